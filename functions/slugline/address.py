@@ -1,0 +1,127 @@
+"""From the address a reader asked for to what is to be shown: one story in one format, or the one address it should have been.
+
+A story has one address a format: `/path` is its HTML page and `/amp/path` its AMP page.
+"""
+
+import re
+import unicodedata
+from typing import Literal, NamedTuple
+from urllib.parse import parse_qsl, quote, unquote_to_bytes
+
+from slugline.errors import BadAddress
+
+Format = Literal["html", "amp"]
+
+MAX_RAW_PATH = 3_072
+"""Characters of a path as it comes, percent-encoded: six times the longest path of a story."""
+
+_ASCII_PATH = re.compile(r"(?:/[a-z0-9_~-][a-z0-9._~-]*)+")
+_AMP_FLAGS = frozenset({"", "1", "true"})
+
+
+class Route(NamedTuple):
+    """A story in a format."""
+
+    path: str
+    """The story's path, canonical, decoded."""
+    format: Format
+
+    @property
+    def key(self) -> str:
+        """Where storage keeps the story: `stories/<path>.json`."""
+        return f"stories{self.path}.json"
+
+
+class Moved(NamedTuple):
+    """The one address that the one asked for should have been."""
+
+    location: str
+    """Site-relative, percent-encoded."""
+
+
+def route(raw_path: str, raw_query: str) -> Route | Moved:
+    """What an address asks for.
+
+    Args:
+        raw_path: the path as it stands on the wire, percent-encoded; already decoded ones are understood too.
+        raw_query: the query without its question mark.
+
+    Raises:
+        BadAddress: no story can have this address.
+    """
+    if not raw_query and _ASCII_PATH.fullmatch(raw_path) and not raw_path.endswith((".amp", "/amp")):
+        return _split(raw_path)
+    asked = _decoded(raw_path)
+    path, wants_amp = _without_amp(asked, raw_query)
+    found = Route(canonical(path), "amp" if wants_amp else "html")
+    wire = location(found)
+    return found if wire == _wire(asked) and not _flags(raw_query) else Moved(wire)
+
+
+def _split(path: str) -> Route:
+    return Route(path[4:], "amp") if path.startswith("/amp/") else Route(path, "html")
+
+
+def location(found: Route) -> str:
+    """The one address of a story in a format, percent-encoded."""
+    return _wire(f"/amp{found.path}" if found.format == "amp" else found.path)
+
+
+def canonical(path: str) -> str:
+    """A path in its one spelling: NFC, lower case, no slash at the end.
+
+    Raises:
+        BadAddress: a segment is empty, or holds what a path may not hold.
+    """
+    if _ASCII_PATH.fullmatch(path):
+        return path
+    spelt = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).lower()).removesuffix("/")
+    segments = spelt.split("/")
+    if segments[0] or len(segments) == 1 or not all(map(_is_segment, segments[1:])):
+        raise BadAddress("This address cannot belong to a story.")
+    return spelt
+
+
+def _is_segment(segment: str) -> bool:
+    # A mark (Mn, Mc) is part of a letter in many scripts, and the joiners (Cf) part of its spelling.
+    return bool(segment) and segment[0] != "." and all(
+        c.isalnum() or c in "-._~\u200c\u200d" or unicodedata.category(c) in {"Mn", "Mc"} for c in segment
+    )
+
+
+def _decoded(raw_path: str) -> str:
+    if len(raw_path) > MAX_RAW_PATH:
+        raise BadAddress("This address is too long to belong to a story.")
+    try:
+        return unquote_to_bytes(raw_path).decode("utf-8")
+    except UnicodeError:
+        raise BadAddress("This address is not UTF-8.") from None
+
+
+def _without_amp(path: str, raw_query: str) -> tuple[str, bool]:
+    """The story's own path, and whether AMP is asked for, in any of the ways that other systems have spelt it."""
+    bare = path.removesuffix("/")
+    lower = bare.lower()
+    wants_amp = any(_flags(raw_query))
+    if lower.startswith("/amp/"):
+        bare, wants_amp = bare[4:], True
+    if bare.lower().endswith(("/amp", ".amp")):
+        bare, wants_amp = bare[:-4], True
+    return bare, wants_amp
+
+
+def _flags(raw_query: str) -> list[bool]:
+    """Whether each format flag of a query asks for AMP; empty where there is none."""
+    if "amp" not in raw_query.lower() and "outputtype" not in raw_query.lower():
+        return []
+    found = []
+    for name, value in parse_qsl(raw_query, keep_blank_values=True, errors="replace", max_num_fields=100):
+        if name.lower() == "amp":
+            found.append(value.lower() in _AMP_FLAGS)
+        elif name.lower() == "outputtype":
+            found.append(value.lower() == "amp")
+    return found
+
+
+def _wire(path: str) -> str:
+    return quote(path, safe="/-._~")

@@ -1,0 +1,110 @@
+"""One page in the making: what every block of it needs, and what comes to light while they are rendered."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from jinja2 import TemplateError
+from markupsafe import Markup
+
+from slugline.address import Format
+from slugline.page.context import BlockView, TimeView, WarnedView
+from slugline.page.theme import Theme
+from slugline.page.times import time_view, zone_of
+from slugline.story.document import Article
+from slugline.story.language import normalised
+from slugline.story.media import Block, block_type
+
+
+class Loss(NamedTuple):
+    """A block that could not be rendered, and so was left out."""
+
+    place: str
+    """JSON path: `$.body[3]`."""
+    reason: str
+    """The template, its line where known, and what went wrong."""
+
+
+class Composition:
+    """The state of one page while it is rendered."""
+
+    def __init__(
+        self, article: Article, page_format: Format, theme: Theme, views: "Mapping[type, ViewFunction]"
+    ) -> None:
+        self.article = article
+        self.format = page_format
+        self.theme = theme
+        self.language = normalised(article.language)
+        self.labels = theme.labels_for(self.language)
+        self.zone = zone_of(article.timezone, theme.site.timezone)
+        self._views = views
+        self.rooms: set[str] = set()
+        self.losses: list[Loss] = []
+
+    def time(self, moment: datetime) -> TimeView:
+        """A moment in the story's zone and language."""
+        return time_view(moment, self.zone, self.labels)
+
+    def optional_time(self, moment: datetime | None) -> TimeView | None:
+        """The same; None for none."""
+        return None if moment is None else self.time(moment)
+
+    def blocks(self, blocks: Iterable[Block], place: str, *, lead: bool = False) -> Markup:
+        """Blocks, rendered one after another; one that fails is left out, and told in `losses`."""
+        return Markup("").join(
+            [self.block(block, f"{place}[{index}]", lead=lead) for index, block in enumerate(blocks)]
+        )
+
+    def block(self, block: Block, place: str, *, lead: bool = False) -> Markup:
+        """One block, rendered; nothing where it fails, or shows nothing."""
+        try:
+            view = self._views[type(block)](block, Spot(self, place, lead=lead))
+            if view is None:
+                return Markup("")
+            shown = self.show(view)
+            warning = getattr(block, "warning", None)
+            return self._warned(warning, shown) if warning else shown
+        except Exception as fault:  # noqa: BLE001 -- whatever a theme's template does, one bad block takes no page down
+            self.losses.append(Loss(place, told(fault, block_type(type(block).__name__))))
+            return Markup("")
+
+    def show(self, view: BlockView) -> Markup:
+        """A block's view, through its template."""
+        room = view.template
+        self.rooms.add(room)
+        template = self.theme.block_template(room, self.format)
+        return Markup(template.render(block=view, labels=self.labels))  # noqa: S704 -- an autoescaping template
+
+    def _warned(self, warning: str, content: Markup) -> Markup:
+        self.rooms.add("warned")
+        template = self.theme.page_template("warned")
+        view = WarnedView(warning=warning, content=content)
+        return Markup(template.render(block=view, labels=self.labels))  # noqa: S704 -- an autoescaping template
+
+
+class Spot(NamedTuple):
+    """Where a block stands: on which page, at which place of the document."""
+
+    page: Composition
+    place: str
+    lead: bool
+
+
+ViewFunction = Callable[[Any, Spot], BlockView | None]
+"""Decides what the template of a block is given; None shows nothing."""
+
+
+def told(fault: Exception, where: str) -> str:
+    """A template's fault in one line, with the file and line it happened in."""
+    if isinstance(fault, TemplateError) and (line := getattr(fault, "lineno", None)):
+        return f"{getattr(fault, 'filename', None) or where}, line {line}: {fault.message}"
+    frames = []
+    trace = fault.__traceback__
+    while trace:
+        frames.append(trace)
+        trace = trace.tb_next
+    for frame in reversed(frames):
+        name = frame.tb_frame.f_code.co_filename
+        if name.endswith(".jinja"):
+            return f"{name}, line {frame.tb_lineno}: {type(fault).__name__}: {fault}"
+    return f"{where}: {type(fault).__name__}: {fault}"

@@ -1,0 +1,402 @@
+"""What a template may use: every value, its type and what it is.
+
+This is a contract. `templates/CONTEXT.md` is generated from it, and a test holds the two together; a template that uses
+anything else fails. Templates hold markup: whatever is decided is decided before a value stands here.
+`Markup` values are safe to print as they are; every other text is escaped where it is printed.
+"""
+
+from typing import Annotated, ClassVar
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from slugline.site import Labels
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """What a template is given of one thing."""
+
+
+class TimeView(View, frozen=True, kw_only=True):
+    """A moment, for machines and for readers."""
+
+    iso: Annotated[str, "RFC 3339 with offset, for a `datetime` attribute"]
+    text: Annotated[str, "date and time with the zone, in the story's language"]
+    clock: Annotated[str, "the time alone"]
+
+
+class LinkView(View, frozen=True, kw_only=True):
+    """A link with its name."""
+
+    name: Annotated[str, "what it is called"]
+    url: Annotated[str, "where it leads"]
+    current: Annotated[bool, "whether the story belongs to it"] = False
+
+
+class PictureView(View, frozen=True, kw_only=True):
+    """An `<img>`, decided down to its attributes."""
+
+    src: Annotated[str, "a rendition of middling width"]
+    srcset: Annotated[str | None, "every rendition with its width, where there are several"]
+    sizes: Annotated[str | None, "how wide it stands; given with `srcset`"]
+    width: Annotated[int, "of the whole picture, or 3 where it is not known"]
+    height: Annotated[int, "of the whole picture, or 2 where it is not known"]
+    alt: Annotated[str, "what it shows; empty for decoration"]
+    shape: Annotated[str, "classes: `portrait`, `unsized`, `fx-…` and `fy-…` for the focal point"]
+    lead: Annotated[bool, "loaded first of all, not lazily"]
+
+
+class ParagraphView(View, frozen=True, kw_only=True):
+    """blocks/paragraph"""
+
+    template: ClassVar[str] = "paragraph"
+    text: Annotated[Markup, "the running text"]
+
+
+class HeadingView(View, frozen=True, kw_only=True):
+    """blocks/heading"""
+
+    template: ClassVar[str] = "heading"
+    text: Annotated[Markup, "the heading"]
+    level: Annotated[int, "2 to 4"]
+
+
+class ListItemView(View, frozen=True, kw_only=True):
+    """An item of a list, with the list below it."""
+
+    text: Annotated[Markup, "the item"]
+    items: Annotated["tuple[ListItemView, ...]", "the list below it, if any"] = ()
+    ordered: Annotated[bool, "whether the list below it is numbered"] = False
+
+
+class ListView(View, frozen=True, kw_only=True):
+    """blocks/list"""
+
+    template: ClassVar[str] = "list"
+    items: Annotated[tuple[ListItemView, ...], "the items"]
+    ordered: Annotated[bool, "whether it is numbered"]
+
+
+class BlockQuoteView(View, frozen=True, kw_only=True):
+    """blocks/block_quote"""
+
+    template: ClassVar[str] = "block_quote"
+    text: Annotated[Markup, "the words"]
+    attribution: Annotated[str | None, "whose words"]
+    url: Annotated[str | None, "where they stand"]
+
+
+class PullQuoteView(View, frozen=True, kw_only=True):
+    """blocks/pull_quote"""
+
+    template: ClassVar[str] = "pull_quote"
+    text: Annotated[Markup, "the words, without quotation marks"]
+    attribution: Annotated[str | None, "whose words"]
+    url: Annotated[str | None, "where they stand"]
+
+
+class ImageView(View, frozen=True, kw_only=True):
+    """blocks/image"""
+
+    template: ClassVar[str] = "image"
+    picture: Annotated[PictureView, "the picture"]
+    caption: Annotated[Markup | None, "the caption"]
+    credit: Annotated[str | None, "who made it"]
+    size: Annotated[str, "inset, column, wide or full"]
+
+
+class GalleryView(View, frozen=True, kw_only=True):
+    """blocks/gallery"""
+
+    template: ClassVar[str] = "gallery"
+    images: Annotated[tuple[ImageView, ...], "the pictures, in order"]
+    title: Annotated[str | None, "its title"]
+
+
+class SourceView(View, frozen=True, kw_only=True):
+    """One file of a film or recording."""
+
+    url: Annotated[str, "its address"]
+    type: Annotated[str | None, "its media type"]
+
+
+class TrackView(View, frozen=True, kw_only=True):
+    """A caption file."""
+
+    url: Annotated[str, "its address"]
+    kind: Annotated[str, "subtitles, captions, descriptions, chapters or metadata"]
+    language: Annotated[str | None, "its language"]
+    label: Annotated[str, "how a player names it"]
+
+
+class PlayerView(View, frozen=True, kw_only=True):
+    """What films and recordings share."""
+
+    sources: Annotated[tuple[SourceView, ...], "the files"]
+    tracks: Annotated[tuple[TrackView, ...], "the caption files"]
+    poster: Annotated[PictureView | None, "a still picture"]
+    title: Annotated[str | None, "its title"]
+    caption: Annotated[Markup | None, "the caption"]
+    description: Annotated[str | None, "what is to be seen or heard"]
+    duration: Annotated[str | None, "how long it is, in words"]
+    live: Annotated[bool, "whether it is going on"]
+    width: Annotated[int, "of the picture"]
+    height: Annotated[int, "of the picture"]
+    ratio: Annotated[str, "height in percent of the width, as an AMP sizer states it: 56.25%"]
+
+
+class VideoView(PlayerView, frozen=True, kw_only=True):
+    """blocks/video"""
+
+    template: ClassVar[str] = "video"
+
+
+class AudioView(PlayerView, frozen=True, kw_only=True):
+    """blocks/audio"""
+
+    template: ClassVar[str] = "audio"
+
+
+class EmbedView(View, frozen=True, kw_only=True):
+    """blocks/embed: a labelled card for what another provider shows"""
+
+    template: ClassVar[str] = "embed"
+    label: Annotated[str, "what it is: Video, Audio, or the provider's name"]
+    title: Annotated[str | None, "its title"]
+    caption: Annotated[Markup | None, "the caption"]
+    fallback: Annotated[Markup | None, "what it says, in words"]
+    poster: Annotated[PictureView | None, "a still picture"]
+    duration: Annotated[str | None, "how long it is, in words"]
+    url: Annotated[str | None, "where it can be opened"]
+    action: Annotated[str | None, "the words of that link"]
+    contacts: Annotated[str | None, "who will be contacted, in a sentence"]
+
+
+class CellView(View, frozen=True, kw_only=True):
+    """A cell of a table."""
+
+    text: Annotated[Markup, "what it says"]
+    header: Annotated[bool, "whether it heads its row or column"]
+    scope: Annotated[str | None, "col or row, for a header"]
+    align: Annotated[str | None, "center or end; numbers stand at the end"]
+    colspan: Annotated[int, "columns it spans"]
+    rowspan: Annotated[int, "rows it spans"]
+
+
+class TableView(View, frozen=True, kw_only=True):
+    """blocks/table"""
+
+    template: ClassVar[str] = "table"
+    caption: Annotated[Markup | None, "its title"]
+    head: Annotated[tuple[tuple[CellView, ...], ...], "the rows that head the columns"]
+    body: Annotated[tuple[tuple[CellView, ...], ...], "the other rows"]
+
+
+class CodeView(View, frozen=True, kw_only=True):
+    """blocks/code"""
+
+    template: ClassVar[str] = "code"
+    text: Annotated[str, "the lines"]
+    language: Annotated[str | None, "the programming language"]
+
+
+class DividerView(View, frozen=True, kw_only=True):
+    """blocks/divider"""
+
+    template: ClassVar[str] = "divider"
+
+
+class FactBoxView(View, frozen=True, kw_only=True):
+    """blocks/fact_box"""
+
+    template: ClassVar[str] = "fact_box"
+    title: Annotated[str | None, "its title"]
+    content: Annotated[Markup, "its blocks, rendered"]
+
+
+class KeyPointsView(View, frozen=True, kw_only=True):
+    """blocks/key_points"""
+
+    template: ClassVar[str] = "key_points"
+    title: Annotated[str, "its title, or the interface's word"]
+    items: Annotated[tuple[Markup, ...], "the points"]
+
+
+class RelatedStoryView(View, frozen=True, kw_only=True):
+    """A story that is linked to."""
+
+    headline: Annotated[Markup, "its headline, without links"]
+    url: Annotated[str, "its address"]
+    picture: Annotated[PictureView | None, "a small picture"]
+
+
+class RelatedView(View, frozen=True, kw_only=True):
+    """blocks/related"""
+
+    template: ClassVar[str] = "related"
+    title: Annotated[str, "its title, or the interface's word"]
+    items: Annotated[tuple[RelatedStoryView, ...], "the stories"]
+
+
+class CorrectionView(View, frozen=True, kw_only=True):
+    """blocks/correction"""
+
+    template: ClassVar[str] = "correction"
+    text: Annotated[Markup, "what was put right"]
+    at: Annotated[TimeView | None, "when"]
+
+
+class AuthorView(View, frozen=True, kw_only=True):
+    """One author."""
+
+    name: Annotated[str, "the name"]
+    role: Annotated[str | None, "what the author did"]
+    url: Annotated[str | None, "a page about them"]
+    image: Annotated[str | None, "a small portrait"]
+
+
+class BylineView(View, frozen=True, kw_only=True):
+    """Who made a story: authors, or a sentence."""
+
+    authors: Annotated[tuple[AuthorView, ...], "the authors"]
+    sentence: Annotated[Markup | None, "the sentence, where there is one instead"]
+
+
+class UpdateView(View, frozen=True, kw_only=True):
+    """blocks/update"""
+
+    template: ClassVar[str] = "update"
+    id: Annotated[str, "its anchor"]
+    at: Annotated[TimeView, "when it was written"]
+    updated: Annotated[TimeView | None, "when it was last changed"]
+    headline: Annotated[Markup | None, "its headline"]
+    byline: Annotated[BylineView | None, "who wrote it"]
+    key: Annotated[bool, "one of the events to remember"]
+    pinned: Annotated[bool, "stays on top"]
+    content: Annotated[Markup, "its blocks, rendered"]
+
+
+class RatingView(View, frozen=True, kw_only=True):
+    """blocks/rating"""
+
+    template: ClassVar[str] = "rating"
+    label: Annotated[str | None, "what is rated, or the verdict in a word"]
+    text: Annotated[str, "the verdict in words: 4 out of 5"]
+    steps: Annotated[tuple[str, ...], "full, half and empty, one for each step; none where there are over ten"]
+
+
+BlockView = (
+    ParagraphView
+    | HeadingView
+    | ListView
+    | BlockQuoteView
+    | PullQuoteView
+    | ImageView
+    | GalleryView
+    | VideoView
+    | AudioView
+    | EmbedView
+    | TableView
+    | CodeView
+    | DividerView
+    | FactBoxView
+    | KeyPointsView
+    | RelatedView
+    | CorrectionView
+    | UpdateView
+    | RatingView
+)
+
+
+class WarnedView(View, frozen=True, kw_only=True):
+    """page/warned: a block behind a notice"""
+
+    warning: Annotated[str, "the notice"]
+    content: Annotated[Markup, "the block, rendered"]
+
+
+class MetaView(View, frozen=True, kw_only=True):
+    """A `<meta>` of the head."""
+
+    key: Annotated[str, "`property` for Open Graph, else `name`"]
+    name: Annotated[str, "og:title, twitter:card …"]
+    content: Annotated[str, "its value"]
+
+
+class HeadView(View, frozen=True, kw_only=True):
+    """What search engines and other sites read."""
+
+    title: Annotated[str, "the document's title"]
+    description: Annotated[str | None, "a sentence or two"]
+    canonical: Annotated[str | None, "the absolute address of the canonical copy"]
+    amphtml: Annotated[str | None, "the absolute address of the AMP page, on the HTML page of a story that has one"]
+    robots: Annotated[str, "what a search engine may do"]
+    metas: Annotated[tuple[MetaView, ...], "Open Graph and Twitter card"]
+    alternates: Annotated[tuple[LinkView, ...], "the story in other languages; the name is the language tag"]
+    json_ld: Annotated[Markup | None, "structured data, safe inside its script element"]
+
+
+class SiteView(View, frozen=True, kw_only=True):
+    """The publisher."""
+
+    name: Annotated[str, "its name"]
+    logo: Annotated[PictureView | None, "its logo"]
+    home: Annotated[str, "the address of the front page"]
+    navigation: Annotated[tuple[LinkView, ...], "the sections"]
+    footer: Annotated[tuple[LinkView, ...], "about, policies, contact"]
+    copyright: Annotated[str, "the line at the foot"]
+
+
+class SponsorView(View, frozen=True, kw_only=True):
+    """Who paid for the story."""
+
+    name: Annotated[str, "the sponsor's name"]
+    url: Annotated[str | None, "the sponsor's page"]
+    logo: Annotated[str | None, "the sponsor's logo"]
+
+
+class StoryView(View, frozen=True, kw_only=True):
+    """A story around its body."""
+
+    live: Annotated[bool, "whether it is a live blog"]
+    kicker: Annotated[Markup | None, "the words above the headline"]
+    genre: Annotated[str | None, "its kind, as a label; none for news"]
+    section: Annotated[LinkView | None, "where it belongs; the address may be empty"]
+    headline: Annotated[Markup, "the headline"]
+    standfirst: Annotated[Markup | None, "what it is about"]
+    byline: Annotated[BylineView | None, "who made it"]
+    dateline: Annotated[Markup | None, "where it was written"]
+    published: Annotated[TimeView, "when it was published"]
+    updated: Annotated[TimeView | None, "when it was last changed, if later"]
+    share: Annotated[tuple[LinkView, ...], "where it can be shared"]
+    sponsor: Annotated[SponsorView | None, "who paid for it"]
+    lead: Annotated[Markup | None, "the lead media, rendered"]
+    key_points: Annotated[Markup | None, "the key points, rendered"]
+    body: Annotated[Markup, "the blocks, rendered"]
+    corrections: Annotated[tuple[CorrectionView, ...], "what was put right"]
+    source: Annotated[str | None, "the agency it comes from"]
+    tags: Annotated[tuple[LinkView, ...], "what it is about; an address may be empty"]
+    comments: Annotated[str | None, "where readers discuss it"]
+    related: Annotated[Markup | None, "other stories, rendered"]
+
+
+class MessageView(View, frozen=True, kw_only=True):
+    """An answer without a story, in words."""
+
+    title: Annotated[str, "a few words"]
+    text: Annotated[Markup, "a sentence"]
+    way_on: Annotated[str, "the words of the link to the front page"]
+
+
+class PageView(View, frozen=True, kw_only=True):
+    """page/html and page/amp, and all that they include"""
+
+    language: Annotated[str, "BCP 47, normalised"]
+    direction: Annotated[str, "ltr or rtl"]
+    head: Annotated[HeadView, "what search engines and other sites read"]
+    styles: Annotated[Markup, "the CSS of the page and of the blocks on it"]
+    components: Annotated[tuple[str, ...], "the AMP components on the page: amp-video"]
+    site: Annotated[SiteView, "the publisher"]
+    labels: Annotated[Labels, "the words of the interface"]
+    story: Annotated[StoryView | None, "the story"]
+    message: Annotated[MessageView | None, "the message, where there is no story"]

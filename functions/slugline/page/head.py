@@ -1,0 +1,115 @@
+"""What search engines and other sites read of a story."""
+
+from typing import NamedTuple
+
+from slugline.address import Route, location
+from slugline.page.composition import Composition
+from slugline.page.context import HeadView, LinkView, MetaView
+from slugline.page.structured import json_ld, news_article
+from slugline.page.text import absolute, clean
+from slugline.story.document import Article
+from slugline.story.language import normalised
+from slugline.story.media import Audio, Gallery, Image, Video
+from slugline.story.text import plain
+
+ROBOTS = "max-image-preview:large"
+
+
+class Addresses(NamedTuple):
+    """The absolute addresses of a story."""
+
+    page: str
+    """Its HTML page on this site."""
+    canonical: str
+    """Its canonical copy: the HTML page, unless it lives elsewhere."""
+    amp: str | None
+    """Its AMP page, where it has one."""
+
+
+def addresses_of(article: Article, base_url: str, *, amp: bool) -> Addresses:
+    """Where a story is to be found; `amp` says whether it has an AMP page."""
+    page = base_url + location(Route(article.path, "html"))
+    canonical = absolute(article.canonical_url, base_url) if article.canonical_url else page
+    return Addresses(page, canonical, base_url + location(Route(article.path, "amp")) if amp else None)
+
+
+def head_view(page: Composition, addresses: Addresses) -> HeadView:
+    """The head of a story's page."""
+    article, site = page.article, page.theme.site
+    headline = clean(plain(article.headline))
+    description = clean(" ".join((article.description or plain(article.standfirst)).split())) or None
+    image = share_image(article)
+    return HeadView(
+        title=f"{clean(article.seo_headline or headline)} | {site.name}",
+        description=description,
+        canonical=addresses.canonical,
+        amphtml=addresses.amp if page.format == "html" and addresses.canonical == addresses.page else None,
+        robots=ROBOTS,
+        metas=_metas(page, addresses, clean(article.social_headline or headline), description, image),
+        alternates=tuple(
+            LinkView(name=normalised(other.language), url=absolute(other.url, site.base_url))
+            for other in article.alternates
+        ),
+        json_ld=json_ld(news_article(page, addresses.canonical, headline, description, image)),
+    )
+
+
+def share_image(article: Article) -> Image | None:
+    """The picture that stands for a story elsewhere: its own, else the lead's."""
+    if article.share_image:
+        return article.share_image
+    match article.lead:
+        case Image() as image:
+            return image
+        case Gallery() as gallery:
+            return gallery.images[0]
+        case Video() | Audio() as player:
+            return player.poster
+        case _:
+            return None
+
+
+def _metas(
+    page: Composition, addresses: Addresses, title: str, description: str | None, image: Image | None
+) -> tuple[MetaView, ...]:
+    """Open Graph (ogp.me) and Twitter card, in the order in which they are usually read."""
+    article, site = page.article, page.theme.site
+    graph = {
+        "og:type": "article",
+        "og:site_name": site.name,
+        "og:title": title,
+        "og:description": description,
+        "og:url": addresses.canonical,
+        "og:locale": _locale(page.language),
+        **(_image_graph(image, site.base_url) if image else {}),
+        "article:published_time": article.published_at.isoformat(timespec="seconds"),
+        "article:modified_time": (article.updated_at or article.published_at).isoformat(timespec="seconds"),
+        "article:section": clean(article.section.name) if article.section else None,
+    }
+    card = {
+        "twitter:card": "summary_large_image" if image else "summary",
+        "twitter:site": site.x_handle,
+        "twitter:image:alt": clean(image.alt) if image and image.alt else None,
+    }
+    tags = [MetaView(key="property", name="article:tag", content=clean(tag.name)) for tag in article.tags]
+    return (
+        *(MetaView(key="property", name=name, content=value) for name, value in graph.items() if value),
+        *tags,
+        *(MetaView(key="name", name=name, content=value) for name, value in card.items() if value),
+    )
+
+
+def _locale(language: str) -> str | None:
+    """Open Graph's locale: language_TERRITORY; None where no territory is named."""
+    parts = language.split("-")
+    territory = next((part for part in parts[1:] if len(part) == 2), None)
+    return f"{parts[0]}_{territory}" if territory else None
+
+
+def _image_graph(image: Image, base_url: str) -> dict[str, str | None]:
+    return {
+        "og:image": absolute(image.url, base_url),
+        "og:image:width": str(image.width) if image.width and image.height else None,
+        "og:image:height": str(image.height) if image.width and image.height else None,
+        "og:image:alt": clean(image.alt) if image.alt else None,
+    }

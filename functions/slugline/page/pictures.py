@@ -1,0 +1,90 @@
+"""An image of a story, decided down to the attributes of its `<img>`."""
+
+from typing import NamedTuple
+
+from slugline.page.context import ImageView, PictureView
+from slugline.page.text import address, clean, line, optional
+from slugline.site import Sizes
+from slugline.story.limits import MAX_RENDITIONS
+from slugline.story.media import Image
+
+PREFERRED_WIDTH = 960
+"""CSS pixels of the rendition that `src` names: enough for a column on a dense phone."""
+
+# A picture of unknown size keeps this box and is fitted inside it (DESIGN.md, story JSON).
+_UNKNOWN = (3, 2)
+
+
+class _Candidate(NamedTuple):
+    width: int
+    url: str
+
+
+def picture_view(image: Image, sizes: str, *, lead: bool = False) -> PictureView:
+    """The picture itself; `sizes` is how wide it stands."""
+    candidates = _candidates(image)
+    several = len(candidates) > 1
+    width, height = _box(image)
+    return PictureView(
+        src=_middling(candidates).url if candidates else address(image.url),
+        srcset=", ".join(f"{url} {width}w" for width, url in candidates) if several else None,
+        sizes=sizes if several else None,
+        width=width,
+        height=height,
+        alt=clean(image.alt or ""),
+        shape=_shape(image, width, height),
+        lead=lead,
+    )
+
+
+def image_view(image: Image, sizes: Sizes, *, lead: bool = False, size: str | None = None) -> ImageView:
+    """The picture with its caption and credit; `size` overrides the image's own."""
+    stands = size or image.size or ("wide" if lead else "column")
+    return ImageView(
+        picture=picture_view(image, getattr(sizes, stands), lead=lead),
+        caption=optional(image.caption),
+        credit=line(image.credit),
+        size=stands,
+    )
+
+
+def _candidates(image: Image) -> list[_Candidate]:
+    """Every file of the picture whose width is known, by width, one a width."""
+    known = {rendition.width: rendition.url for rendition in image.renditions}
+    if image.width:
+        known.setdefault(image.width, image.url)
+    chosen = sorted(known.items())[:MAX_RENDITIONS]
+    return [_Candidate(width, _in_srcset(url)) for width, url in chosen]
+
+
+def _in_srcset(url: str) -> str:
+    """An address as a `srcset` may hold it: a comma at either end would be taken for a separator."""
+    safe = address(url)
+    return safe.replace(",", "%2C") if safe.endswith(",") or safe.startswith(",") else safe
+
+
+def _middling(candidates: list[_Candidate]) -> _Candidate:
+    return next((c for c in candidates if c.width >= PREFERRED_WIDTH), candidates[-1])
+
+
+def _box(image: Image) -> tuple[int, int]:
+    """Width and height of the picture; of a rendition where its own are unknown; else those of the box it is fitted in."""
+    if image.width and image.height:
+        return image.width, image.height
+    for rendition in image.renditions:
+        if rendition.height:
+            return rendition.width, rendition.height
+    return _UNKNOWN
+
+
+def _shape(image: Image, width: int, height: int) -> str:
+    classes = []
+    if (width, height) == _UNKNOWN:
+        classes.append("unsized")
+    elif height > width:
+        classes.append("portrait")
+    if image.focal_point:
+        # `style` is dead under a policy of hashes, so the point is rounded to one of 25, each with a class of its own.
+        x, y = (round(share * 4) * 25 for share in (image.focal_point.x, image.focal_point.y))
+        classes += [f"fx-{x}", f"fy-{y}"]
+    return " ".join(classes)

@@ -1,0 +1,84 @@
+"""Running text to safe markup, and addresses to what may stand in an attribute."""
+
+import re
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from slugline.story.language import direction_of, normalised
+from slugline.story.text import Span, runs
+
+# What no HTML document may hold: control characters and noncharacters (HTML Standard, 13.2.3.5).
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
+# What the URL Standard asks to be percent-encoded, and IRIs and sloppy feeds leave as it is.
+_UNQUOTED = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~]")
+
+_ELEMENTS = {
+    "bold": "strong",
+    "italic": "em",
+    "underline": "u",
+    "strike": "s",
+    "code": "code",
+    "sub": "sub",
+    "sup": "sup",
+    "small": "small",
+    "highlight": "mark",
+}
+
+
+def clean(text: str) -> str:
+    """A text without the characters that no HTML document may hold."""
+    return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text
+
+
+def line(text: str | None) -> str | None:
+    """A plain string as templates take it: clean, trimmed; None where nothing is left."""
+    return (clean(text).strip() or None) if text else None
+
+
+def address(url: str) -> str:
+    """An address as an attribute may hold it: what is not ASCII, or not of an address, percent-encoded."""
+    if not _UNQUOTED.search(url):
+        return url
+    return quote(url, safe="!#$%&'()*+,-./:;=?@_~")
+
+
+def absolute(url: str, base_url: str) -> str:
+    """An address with scheme and host: one of this site is put behind the base address."""
+    return base_url + address(url) if url.startswith("/") else address(url)
+
+
+def markup(text: str | tuple[str | Span, ...], *, links: bool = True) -> Markup:
+    """Running text as markup. Line feeds become line breaks; `links=False` leaves links out, for text inside a link."""
+    if isinstance(text, str):
+        return _escaped(text)
+    return Markup("").join([_escaped(part) if isinstance(part, str) else _span(part, links=links) for part in text])
+
+
+def optional(text: str | tuple[str | Span, ...] | None, *, links: bool = True) -> Markup | None:
+    """The same; None where the text is absent or says nothing."""
+    return markup(text, links=links) if text and any(run.strip() for run in runs(text)) else None
+
+
+def _escaped(text: str) -> Markup:
+    safe = escape(clean(text))
+    return safe.replace("\n", Markup("<br>")) if "\n" in text else safe
+
+
+def _span(span: Span, *, links: bool) -> Markup:
+    inner: str = _escaped(span.text)
+    for mark in dict.fromkeys(span.marks):
+        element = _ELEMENTS[mark]
+        inner = f"<{element}>{inner}</{element}>"
+    if span.href and links:
+        inner = f'<a href="{escape(address(span.href))}">{inner}</a>'
+    if span.language or span.direction:
+        inner = f"<span{_language(span)}>{inner}</span>"
+    return Markup(inner)  # noqa: S704 -- every part of it was escaped above
+
+
+def _language(span: Span) -> str:
+    tag = normalised(span.language) if span.language else None
+    direction = span.direction or (direction_of(tag) if tag else None)
+    return (f' lang="{tag}"' if tag else "") + (f' dir="{direction}"' if direction else "")

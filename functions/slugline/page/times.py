@@ -1,0 +1,42 @@
+"""Moments and durations, as readers write them."""
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from slugline.page.context import TimeView
+from slugline.site import Labels
+
+
+def zone_of(*names: str | None) -> tzinfo:
+    """The first of some IANA zones that exists; UTC where none does."""
+    for name in names:
+        try:
+            return ZoneInfo(name or "")
+        except (KeyError, ValueError, OSError):  # unknown, malformed, or the name of a folder of zones
+            continue
+    return UTC
+
+
+def time_view(moment: datetime, zone: tzinfo, labels: Labels) -> TimeView:
+    """A moment in a zone and in the words of a language."""
+    local = moment.astimezone(zone)
+    dates = labels.dates
+    clock = dates.time.format(hour=local.strftime("%H"), minute=local.strftime("%M"))
+    date = dates.date.format(
+        day=local.day, month=dates.months[local.month - 1], month_number=local.month, year=local.year
+    )
+    text = dates.both.format(date=date, time=clock, zone=_zone_name(local))
+    return TimeView(iso=local.isoformat(timespec="seconds"), text=text, clock=clock)
+
+
+def _zone_name(local: datetime) -> str:
+    name = local.tzname() or "UTC"
+    return f"UTC{name}" if name[0] in "+-" else name
+
+
+def duration_text(duration: timedelta | None, labels: Labels) -> str | None:
+    """A duration in minutes and seconds, in words; None where there is none."""
+    if not duration or duration < timedelta(0):
+        return None
+    minutes, seconds = divmod(round(duration.total_seconds()), 60)
+    return labels.minutes.format(minutes=minutes, seconds=f"{seconds:02d}")

@@ -1,0 +1,87 @@
+"""What storage holds: a document of one of four kinds."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from slugline.story.blocks import AnyBlock, Lead
+from slugline.story.fields import Direction, Id, Language, Line, Link, Path, Resource, Time, Zone
+from slugline.story.media import Image
+from slugline.story.metadata import Access, Alternate, Bylines, Correction, Related, Sponsor, Topic
+from slugline.story.text import Text
+
+
+class Document(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag=str.lower):
+    """What every kind has."""
+
+    version: Annotated[
+        Literal["1"], Meta(extra={"what": "is not a version of the format", "mend": 'write "version": "1"'})
+    ]
+    id: Id
+    path: Path
+
+
+class Article(Document, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What a story and a live blog share: everything but the kind.
+
+    An unknown field stops the fast decoder, so that a misspelt `embargo_until` is looked at and never passed over.
+    """
+
+    headline: Text
+    language: Language
+    published_at: Time
+    body: tuple[AnyBlock, ...]
+    updated_at: Time | None = None
+    embargo_until: Annotated[Time | None, Meta(description="not shown before this time", extra={"vital": True})] = None
+    expires_at: Annotated[Time | None, Meta(description="not shown from this time on", extra={"vital": True})] = None
+    timezone: Zone | None = None
+    direction: Annotated[Direction | None, Meta(description="derived from the language unless given")] = None
+    standfirst: Text | None = None
+    kicker: Text | None = None
+    dateline: Text | None = None
+    seo_headline: Annotated[Line | None, Meta(description="for search; default: headline")] = None
+    social_headline: Annotated[Line | None, Meta(description="for sharing; default: headline")] = None
+    description: Annotated[Line | None, Meta(description="for search and sharing; default: standfirst")] = None
+    share_image: Annotated[Image | None, Meta(description="for sharing, when it is not the lead")] = None
+    genre: Annotated[
+        Line | None, Meta(description="news, analysis, opinion, feature …; an unknown one is shown as it is")
+    ] = None
+    section: Topic | None = None
+    tags: tuple[Topic, ...] = ()
+    bylines: Bylines | None = None
+    key_points: tuple[Text, ...] = ()
+    lead: Lead | None = None
+    related: tuple[Related, ...] = ()
+    access: Access = "free"
+    sponsor: Sponsor | None = None
+    corrections: tuple[Correction, ...] = ()
+    canonical_url: Annotated[Resource | None, Meta(description="where the canonical copy lives, when elsewhere")] = None
+    source: Annotated[Line | None, Meta(description="the agency that the story comes from")] = None
+    amp: Annotated[bool, Meta(description="false: never offered as AMP")] = True
+    ads: bool = True
+    comments_url: Link | None = None
+    alternates: tuple[Alternate, ...] = ()
+
+
+class Story(Article, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An article; answered with 200."""
+
+
+class Liveblog(Article, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An article whose body is led by `update` blocks, newest first; answered with 200."""
+
+
+class Redirect(Document, frozen=True, kw_only=True, omit_defaults=True):
+    """The story moved; answered with 301."""
+
+    location: Link
+
+
+class Withdrawn(Document, frozen=True, kw_only=True, omit_defaults=True):
+    """The story was taken down; answered with 410."""
+
+    language: Language | None = None
+    notice: Annotated[Text | None, Meta(description="what the reader is told instead")] = None
+
+
+AnyDocument = Story | Liveblog | Redirect | Withdrawn

@@ -1,0 +1,241 @@
+"""Reads a JSON value as a type of the model, taking what is sound and telling every problem.
+
+The slow one of the two speeds of decoding: it runs when a document is not sound as a whole, and whenever one is checked.
+What is unsound is dropped at the smallest place that can be spared: a mark of a span, an optional field, an element of
+a list, a block. Where nothing can be spared, the unsoundness passes upwards, at last to the document.
+"""
+
+import re
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from slugline.story.forms import Form, element_of, fields_of, form_of, is_list, is_struct, tag_of, words_of
+from slugline.story.blocks import Cell
+from slugline.story.limits import MAX_BLOCKS, MAX_NESTING
+from slugline.story.media import Block
+from slugline.story.metadata import Bylines, bylines_of
+from slugline.story.problem import Problem, Severity, did_you_mean, excerpt
+from slugline.story.text import Span
+
+_HALF = re.compile("[\ud800-\udfff]")
+_NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+class Spoilt(Exception):  # noqa: N818 -- it is not an error but the way a part says that it cannot be had
+    """A value cannot be had; its problem is told already."""
+
+
+class Examiner:
+    """Reads one document; `problems` and `skipped` (blocks lost) grow as it goes."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.skipped = 0
+        self._blocks = 0
+        self._depth = 0
+
+    def tell(self, severity: Severity, place: str, what: str, mend: str) -> None:
+        """Notes a problem."""
+        self.problems.append(Problem(severity=severity, place=place, what=what, mend=mend))
+
+    def spoil(self, place: str, what: str, mend: str) -> Spoilt:
+        """Notes an error; the caller raises what is returned."""
+        self.tell("error", place, what, mend)
+        return Spoilt()
+
+    def read(self, value: Any, annotation: Any, place: str) -> Any:
+        """The value as the annotation asks, built of what is sound.
+
+        Raises:
+            Spoilt: nothing of it can be had.
+        """
+        form = form_of(annotation)
+        if value is None and form.optional:
+            return None
+        choice = self._choice(value, form, place)
+        if choice is Bylines:
+            return bylines_of(value, lambda part, inner: self.read(part, inner, place))
+        if is_struct(choice):
+            return self._struct(value, choice, place)
+        if is_list(choice):
+            return self._list(value, choice, annotation, place)
+        return self._leaf(value, choice, form, place)
+
+    def _choice(self, value: Any, form: Form, place: str) -> Any:
+        """Which of the types a value may have is meant: by its tag, else by its shape."""
+        if Bylines in form.choices:
+            return Bylines
+        structs = [choice for choice in form.choices if is_struct(choice)]
+        if isinstance(value, dict) and structs:
+            return structs[0] if len(structs) == 1 else self._tagged(value, structs, place)
+        for choice in form.choices:
+            if is_list(choice) and isinstance(value, list):
+                return choice
+            if choice is str and isinstance(value, str):
+                return choice
+        rest = [choice for choice in form.choices if not is_list(choice) and not is_struct(choice)]
+        if rest and not isinstance(value, (dict, list)):
+            return rest[0]
+        raise self.spoil(place, f"is {excerpt(value)}", f"write {_expected(form)}")
+
+    def _tagged(self, value: dict[str, Any], structs: list[type[Struct]], place: str) -> Any:
+        tags = {tag[1]: (tag[0], struct) for struct in structs if (tag := tag_of(struct))}
+        field = next(iter(tags.values()))[0]
+        word = value.get(field)
+        if isinstance(word, str) and word in tags:
+            return tags[word][1]
+        if word is None:
+            raise self.spoil(place, f"has no `{field}`", f"give it one of {', '.join(tags)}")
+        meant = did_you_mean(word, tuple(tags))
+        mend = f'did you mean "{meant}"?' if meant else f"write one of {', '.join(tags)}"
+        raise self.spoil(f"{place}.{field}", f"is {excerpt(word)}, which is unknown", mend)
+
+    def _struct(self, value: Any, struct: type[Struct], place: str) -> Any:
+        if not isinstance(value, dict):
+            raise self.spoil(place, f"is {excerpt(value)}", "write an object: { … }")
+        nested = issubclass(struct, Block)
+        if nested:
+            self._count(place)
+        self._depth += nested
+        try:
+            sound = self._fields(value, struct, place)
+        finally:
+            self._depth -= nested
+        try:
+            return struct(**sound)
+        except ValueError as fault:
+            what, _, mend = str(fault).partition("|")
+            raise self.spoil(place, what, mend) from None
+
+    def _count(self, place: str) -> None:
+        self._blocks += 1
+        if self._blocks > MAX_BLOCKS:
+            raise self.spoil(place, f"is past the {MAX_BLOCKS:,} blocks a story may have", "split the story")
+        if self._depth >= MAX_NESTING:
+            raise self.spoil(place, f"stands more than {MAX_NESTING} blocks deep", "move it up")
+
+    def _fields(self, value: dict[str, Any], struct: type[Struct], place: str) -> dict[str, Any]:
+        fields = fields_of(struct)
+        sound: dict[str, Any] = {}
+        missing = self._unknown(value, struct, place)
+        for name, field in fields.items():
+            if name not in value:
+                if field.required:
+                    self.tell("error", place, f"has no `{name}`", f"add `{name}`: {_expected(form_of(field.annotation))}")
+                    missing = True
+                continue
+            if value[name] is None and not field.required:
+                continue
+            try:
+                got = self.read(value[name], field.annotation, f"{place}.{name}")
+            except Spoilt:
+                missing |= field.required or form_of(field.annotation).vital
+            else:
+                sound[field.name] = got
+        if missing:
+            raise Spoilt
+        return sound
+
+    def _unknown(self, value: dict[str, Any], struct: type[Struct], place: str) -> bool:
+        """Tells the fields that are none; True if one of them was meant to keep something from being shown."""
+        known = fields_of(struct)
+        tag = tag_of(struct)
+        vital = False
+        for name in value:
+            if name in known or (tag and name == tag[0]):
+                continue
+            meant = did_you_mean(name, tuple(known))
+            if meant and meant not in value:
+                self.tell("error", f"{place}.{name}", "is not a field", f"did you mean `{meant}`?")
+                vital |= form_of(known[meant].annotation).vital
+            else:
+                self.tell("warning", f"{place}.{name}", "is not a field, and is not used", "remove it")
+        return vital
+
+    def _list(self, value: Any, choice: Any, annotation: Any, place: str) -> tuple[Any, ...]:
+        element = element_of(choice)
+        sound: list[Any] = []
+        for index, part in enumerate(value):
+            try:
+                sound.append(self.read(part, element, f"{place}[{index}]"))
+            except Spoilt:
+                self.skipped += _holds_blocks(element)
+                if Cell in form_of(element).choices:
+                    sound.append("")  # the cells after it stay in their columns
+        if value and not sound:
+            # A list of which nothing is left is as good as absent; one that was empty all along is what it says.
+            raise Spoilt
+        if not value and not _may_be_empty(annotation):
+            raise self.spoil(place, "is empty", "put something into it, or leave it out")
+        return tuple(sound)
+
+    def _leaf(self, value: Any, choice: Any, form: Form, place: str) -> Any:
+        try:
+            got = msgspec.convert(value, choice)
+        except msgspec.ValidationError:
+            got = self._coerced(value, choice, form, place)
+        return self._whole(got, place) if isinstance(got, str) else got
+
+    def _coerced(self, value: Any, choice: Any, form: Form, place: str) -> Any:
+        """A number written as text, or text written as a number, is what it is meant to be."""
+        candidate = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        try:
+            got = msgspec.convert(candidate, choice, strict=False)
+        except msgspec.ValidationError:
+            raise self.spoil(place, *_told(value, choice, form)) from None
+        mend = "write it in quotes" if isinstance(got, str) else "write it without quotes"
+        self.tell("warning", place, f"is {excerpt(value)}", mend)
+        return got
+
+    def _whole(self, text: str, place: str) -> str:
+        """A text whose half characters (lone surrogates) are replaced by U+FFFD."""
+        whole = _HALF.sub("\ufffd", text)
+        if whole != text:
+            self.tell("warning", place, "has half a character (a lone surrogate)", "write the whole character")
+        return whole
+
+
+def _may_be_empty(annotation: Any) -> bool:
+    try:
+        msgspec.convert([], annotation)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _holds_blocks(annotation: Any) -> bool:
+    return any(is_struct(choice) and issubclass(choice, Block) for choice in form_of(annotation).choices)
+
+
+def _expected(form: Form) -> str:
+    names = []
+    for choice in form.choices:
+        if is_list(choice):
+            names.append("a list")
+        elif choice is Span or is_struct(choice) or choice is Bylines:
+            names.append("an object" if choice is not Bylines else "a list of authors, or a sentence")
+        else:
+            names.append(_NAMES.get(choice, form.mend.removeprefix("write ") if form.mend else "text"))
+    return " or ".join(dict.fromkeys(names))
+
+
+def _told(value: Any, choice: Any, form: Form) -> tuple[str, str]:
+    """What is wrong with a single value, and its mend."""
+    words = words_of(choice)
+    if words and not form.what:
+        meant = did_you_mean(value, words)
+        return f"is {excerpt(value)}", f'did you mean "{meant}"?' if meant else f"write one of {', '.join(words)}"
+    if form.what and form.mend:
+        return f"{excerpt(value)} {form.what}", form.mend
+    return f"is {excerpt(value)}", f"write {_fault(value, choice)}"
+
+
+def _fault(value: Any, choice: Any) -> str:
+    """msgspec's own words, for rules that have none of ours."""
+    try:
+        msgspec.convert(value, choice)
+    except msgspec.ValidationError as fault:
+        return str(fault).removeprefix("Expected ").replace("`str`", "text").replace("`int`", "a whole number")
+    return "it differently"

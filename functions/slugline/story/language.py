@@ -1,0 +1,40 @@
+"""What a language tag says: its one spelling, and which way its script runs."""
+
+from functools import lru_cache
+
+from slugline.story.fields import Direction
+
+_RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"})
+# Languages whose usual script runs from right to left, by CLDR's likely subtags.
+_RTL_LANGUAGES = frozenset(
+    {"ar", "arc", "azb", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "mzn", "nqo", "pnb", "ps", "sd", "ug", "ur", "yi"}
+)
+
+
+@lru_cache(maxsize=256)
+def normalised(tag: str) -> str:
+    """A language tag in its one spelling, by RFC 5646 section 2.1.1: zh-hant-TW is zh-Hant-TW."""
+    first, *rest = tag.replace("_", "-").split("-")
+    return "-".join([first.lower(), *map(_subtag, rest)])
+
+
+def _subtag(part: str) -> str:
+    if len(part) == 4 and part.isalpha():
+        return part.title()
+    return part.upper() if len(part) == 2 and part.isalpha() else part.lower()
+
+
+@lru_cache(maxsize=256)
+def direction_of(tag: str) -> Direction:
+    """Which way the script of a normalised tag runs."""
+    first, *rest = tag.split("-")
+    scripts = [part for part in rest if len(part) == 4 and part.isalpha()]
+    rtl = scripts[0] in _RTL_SCRIPTS if scripts else first in _RTL_LANGUAGES
+    return "rtl" if rtl else "ltr"
+
+
+@lru_cache(maxsize=256)
+def fallbacks(tag: str) -> tuple[str, ...]:
+    """A tag and the ones it falls back to, nearest first: zh-Hant-TW, zh-Hant, zh."""
+    parts = tag.split("-")
+    return tuple("-".join(parts[:n]) for n in range(len(parts), 0, -1))

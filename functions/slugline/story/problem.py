@@ -1,0 +1,48 @@
+"""What is wrong with a document: where, what, and how to mend it."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from slugline.errors import Undecodable
+
+Severity = Literal["error", "warning"]
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """One thing wrong with a document; an error loses something on the page, a warning does not."""
+
+    severity: Severity
+    place: str
+    """JSON path: `$.body[3].url`."""
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.what}; {self.mend}"
+
+
+class Unsound(Undecodable):
+    """No page can be made of a document; `problems` says why, the decisive one last."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(str(problems[-1]))
+        self.problems = tuple(problems)
+
+
+def did_you_mean(word: Any, known: Sequence[str]) -> str | None:
+    """The known word that a misspelt one was meant to be, or None."""
+    if not isinstance(word, str):
+        return None
+    bare = word.lower().replace("-", "_").replace(" ", "_")
+    close = get_close_matches(bare, known, n=1, cutoff=0.7)
+    return close[0] if close else None
+
+
+def excerpt(value: Any) -> str:
+    """A value as an error message can hold it: short, on one line."""
+    text = repr(value) if not isinstance(value, str) else f'"{value}"'
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -1,0 +1,61 @@
+"""A theme in its baked form: templates compiled to Python, everything else in one file. Made when the artifact is built."""
+
+from pathlib import Path
+
+import msgspec
+from jinja2 import ModuleLoader
+
+from slugline.errors import Misconfigured
+from slugline.page.theme import Theme
+from slugline.site import Labels, Site
+from slugline.theme.folder import environment
+
+SETTINGS = "theme.msgpack"
+TEMPLATES = "templates"
+
+
+class Baked(msgspec.Struct, frozen=True):
+    """All of a theme but its templates."""
+
+    site: Site
+    labels: dict[str, Labels]
+    styles: dict[str, str]
+    build: str
+
+
+def bake(theme: Theme, target: Path) -> None:
+    """Writes a theme's baked form into a folder.
+
+    Raises:
+        jinja2.TemplateSyntaxError: a template is wrong; the error names its file and line.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    baked = Baked(theme.site, theme.labels, theme.styles, theme.build)
+    (target / SETTINGS).write_bytes(msgspec.msgpack.encode(baked))
+    theme.environment.compile_templates(
+        target / TEMPLATES, extensions=["jinja"], zip=None, ignore_errors=False, log_function=lambda _: None
+    )
+
+
+def is_baked(folder: Path) -> bool:
+    """Whether a folder holds a baked theme."""
+    return (folder / SETTINGS).is_file()
+
+
+def load_baked(folder: Path) -> Theme:
+    """A baked theme; nothing is compiled.
+
+    Raises:
+        Misconfigured: it was baked by another version.
+    """
+    try:
+        baked = msgspec.msgpack.decode((folder / SETTINGS).read_bytes(), type=Baked)
+    except msgspec.DecodeError as fault:
+        raise Misconfigured(f"{folder / SETTINGS}: {fault}; bake the theme again") from fault
+    return Theme(
+        site=baked.site,
+        labels=baked.labels,
+        styles=baked.styles,
+        environment=environment(ModuleLoader(folder / TEMPLATES)),
+        build=baked.build,
+    )

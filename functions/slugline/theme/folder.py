@@ -1,0 +1,140 @@
+"""A theme from folders: `templates/`, and a theme's own folder that overrides it file by file."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+
+from slugline import __version__
+from slugline.errors import Misconfigured
+from slugline.page.theme import PAGE_ROOMS, Theme
+from slugline.site import Labels, Site
+
+_Settings = TypeVar("_Settings")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_AROUND = re.compile(r" ?([{};,>]) ?")
+_KINDS = (".jinja", ".css", ".toml")
+
+
+def default_folder() -> Path:
+    """The folder of the default theme: in a wheel beside this package's modules, in a checkout at the top."""
+    packed = Path(__file__).parents[1] / "templates"
+    return packed if packed.is_dir() else Path(__file__).parents[3] / "templates"
+
+
+def folders_of(theme: Path | None) -> tuple[Path, ...]:
+    """Where files of a theme are looked for, the first that has one winning.
+
+    Raises:
+        Misconfigured: the theme's folder is not there.
+    """
+    if theme is None:
+        return (default_folder(),)
+    if not theme.is_dir():
+        raise Misconfigured(f"SLUGLINE_THEME: there is no folder {theme}")
+    return (theme, default_folder())
+
+
+def load_theme(folders: Sequence[Path], base_url: str | None = None) -> Theme:
+    """A theme whose templates are compiled as they are first used, and again when they change.
+
+    Args:
+        folders: as `folders_of` gives them.
+        base_url: takes the place of the one in the site's settings, for a server on this machine.
+
+    Raises:
+        Misconfigured: settings or labels are wrong; the message names the file and the field.
+    """
+    site = _settings(_find(folders, "site.toml"), Site)
+    if base_url:
+        site = msgspec.structs.replace(site, base_url=base_url)
+    return Theme(
+        site=site,
+        labels=_labels(folders),
+        styles=_styles(folders),
+        environment=environment(ChoiceLoader([FileSystemLoader(folder) for folder in folders])),
+        build=fingerprint(folders),
+    )
+
+
+def environment(loader: BaseLoader) -> Environment:
+    """How templates are read: everything escaped, nothing undefined, no white space where a tag stood."""
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, cache_size=-1
+    )
+
+
+def fingerprint(folders: Iterable[Path]) -> str:
+    """What changes with any file of the theme, and with the program itself."""
+    digest = sha256(__version__.encode())
+    for folder in folders:
+        for file in files_of(folder):
+            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The files of a theme's folder that have a part in its pages."""
+    return sorted(file for file in folder.rglob("*") if file.suffix in _KINDS)
+
+
+def _find(folders: Iterable[Path], name: str) -> Path:
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise Misconfigured(f"the theme has no {name}")
+
+
+def _settings(file: Path, form: type[_Settings]) -> _Settings:
+    return _converted(_toml(file), form, file)
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise Misconfigured(f"{file}: {fault}") from fault
+
+
+def _converted(value: Any, form: type[_Settings], file: Path) -> _Settings:
+    try:
+        return msgspec.convert(value, form)
+    except msgspec.ValidationError as fault:
+        raise Misconfigured(f"{file}: {fault}") from fault
+
+
+def _labels(folders: Sequence[Path]) -> dict[str, Labels]:
+    """Every language's words; what a language lacks is English."""
+    english = _toml(_find(folders, "labels/en.toml"))
+    files = {file.stem: file for folder in reversed(folders) for file in sorted(folder.glob("labels/*.toml"))}
+    return {tag: _converted(_over(english, _toml(file)), Labels, file) for tag, file in files.items()}
+
+
+def _over(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
+    merged = base | top
+    for name, value in top.items():
+        if isinstance(value, dict) and isinstance(base.get(name), dict):
+            merged[name] = _over(base[name], value)
+    return merged
+
+
+def _styles(folders: Sequence[Path]) -> dict[str, str]:
+    """CSS by room, in the order in which it stands on a page: the page's own rooms, then the blocks'."""
+    found: dict[str, Path] = {}
+    for folder in reversed(folders):
+        found |= {file.stem: file for file in folder.glob("page/*.css")}
+        found |= {file.parent.name: file for file in folder.glob("blocks/*/style.css")}
+    order = [room for room in PAGE_ROOMS if room in found]
+    order += sorted(set(found) - set(order))
+    return {room: tight(found[room].read_text("utf-8")) for room in order}
+
+
+def tight(css: str) -> str:
+    """A stylesheet without comments and needless white space."""
+    return _AROUND.sub(r"\1", _SPACE.sub(" ", _COMMENT.sub("", css))).replace(";}", "}").strip()
