@@ -15,7 +15,7 @@ from slugline.story.document import AnyDocument, Article
 from slugline.story.examine import Examiner, Spoilt
 from slugline.story.limits import MAX_BLOCKS, MAX_DOCUMENT_BYTES, MAX_NESTING
 from slugline.story.metadata import Bylines, bylines_of
-from slugline.story.problem import Problem, Unsound, excerpt
+from slugline.story.problem import Problem, Unsound
 
 _PATH_MEND = "write it like /world/asia/harbour-talks: lower case, letters, digits, - . _ ~ between single slashes"
 
@@ -82,10 +82,10 @@ def _settled(document: AnyDocument, examiner: Examiner) -> AnyDocument:
     try:
         path = canonical(document.path)
     except BadAddress:
-        examiner.tell("error", "$.path", f"{excerpt(document.path)} is not a path that a story can have", _PATH_MEND)
+        examiner.tell("error", "$.path", "{} is not a path that a story can have", _PATH_MEND, document.path)
         raise Unsound(examiner.problems) from None
     if path != document.path:
-        examiner.tell("warning", "$.path", f"is {excerpt(document.path)}", f'write it as "{path}"')
+        examiner.tell("warning", "$.path", "is {}", f'write it as "{path}"', document.path)
         return msgspec.structs.replace(document, path=path)
     return document
 

@@ -19,6 +19,7 @@ from slugline.story.metadata import Bylines, bylines_of
 from slugline.story.problem import Problem, Severity, did_you_mean, excerpt
 from slugline.story.text import Span
 
+NOTHING = object()
 _HALF = re.compile("[\ud800-\udfff]")
 _NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
@@ -36,13 +37,15 @@ class Examiner:
         self._blocks = 0
         self._depth = 0
 
-    def tell(self, severity: Severity, place: str, what: str, mend: str) -> None:
-        """Notes a problem."""
-        self.problems.append(Problem(severity=severity, place=place, what=what, mend=mend))
+    def tell(self, severity: Severity, place: str, what: str, mend: str, value: Any = NOTHING) -> None:
+        """Notes a problem; `{}` in `what` stands for the value that is wrong."""
+        found = "" if value is NOTHING else excerpt(value)
+        told = what.replace("{}", found)
+        self.problems.append(Problem(severity=severity, place=place, what=told, mend=mend, found=found))
 
-    def spoil(self, place: str, what: str, mend: str) -> Spoilt:
+    def spoil(self, place: str, what: str, mend: str, value: Any = NOTHING) -> Spoilt:
         """Notes an error; the caller raises what is returned."""
-        self.tell("error", place, what, mend)
+        self.tell("error", place, what, mend, value)
         return Spoilt()
 
     def read(self, value: Any, annotation: Any, place: str) -> Any:
@@ -78,7 +81,7 @@ class Examiner:
         rest = [choice for choice in form.choices if not is_list(choice) and not is_struct(choice)]
         if rest and not isinstance(value, (dict, list)):
             return rest[0]
-        raise self.spoil(place, f"is {excerpt(value)}", f"write {_expected(form)}")
+        raise self.spoil(place, "is {}", f"write {_expected(form)}", value)
 
     def _tagged(self, value: dict[str, Any], structs: list[type[Struct]], place: str) -> Any:
         tags = {tag[1]: (tag[0], struct) for struct in structs if (tag := tag_of(struct))}
@@ -90,11 +93,11 @@ class Examiner:
             raise self.spoil(place, f"has no `{field}`", f"give it one of {', '.join(tags)}")
         meant = did_you_mean(word, tuple(tags))
         mend = f'did you mean "{meant}"?' if meant else f"write one of {', '.join(tags)}"
-        raise self.spoil(f"{place}.{field}", f"is {excerpt(word)}, which is unknown", mend)
+        raise self.spoil(f"{place}.{field}", "is {}, which is unknown", mend, word)
 
     def _struct(self, value: Any, struct: type[Struct], place: str) -> Any:
         if not isinstance(value, dict):
-            raise self.spoil(place, f"is {excerpt(value)}", "write an object: { … }")
+            raise self.spoil(place, "is {}", "write an object: { … }", value)
         nested = issubclass(struct, Block)
         if nested:
             self._count(place)
@@ -184,9 +187,9 @@ class Examiner:
         try:
             got = msgspec.convert(candidate, choice, strict=False)
         except msgspec.ValidationError:
-            raise self.spoil(place, *_told(value, choice, form)) from None
+            raise self.spoil(place, *_told(value, choice, form), value) from None
         mend = "write it in quotes" if isinstance(got, str) else "write it without quotes"
-        self.tell("warning", place, f"is {excerpt(value)}", mend)
+        self.tell("warning", place, "is {}", mend, value)
         return got
 
     def _whole(self, text: str, place: str) -> str:
@@ -226,10 +229,10 @@ def _told(value: Any, choice: Any, form: Form) -> tuple[str, str]:
     words = words_of(choice)
     if words and not form.what:
         meant = did_you_mean(value, words)
-        return f"is {excerpt(value)}", f'did you mean "{meant}"?' if meant else f"write one of {', '.join(words)}"
+        return "is {}", f'did you mean "{meant}"?' if meant else f"write one of {', '.join(words)}"
     if form.what and form.mend:
-        return f"{excerpt(value)} {form.what}", form.mend
-    return f"is {excerpt(value)}", f"write {_fault(value, choice)}"
+        return "{} " + form.what, form.mend
+    return "is {}", f"write {_fault(value, choice)}"
 
 
 def _fault(value: Any, choice: Any) -> str:

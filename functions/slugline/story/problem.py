@@ -19,16 +19,23 @@ class Problem(Struct, frozen=True, kw_only=True):
     """JSON path: `$.body[3].url`."""
     what: str
     mend: str
+    found: str = ""
+    """The excerpt of the story that `what` quotes, if any."""
 
     def __str__(self) -> str:
         return f"{self.place} {self.what}; {self.mend}"
 
+    def discreet(self) -> str:
+        """The same without a word of the story: for logs."""
+        what = self.what.replace(self.found, "…") if self.found else self.what
+        return f"{self.place} {what}"
+
 
 class Unsound(Undecodable):
-    """No page can be made of a document; `problems` says why, the decisive one last."""
+    """No page can be made of a document; `problems` says why, the decisive one last. Its message quotes no story."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(str(problems[-1]))
+        super().__init__(problems[-1].discreet())
         self.problems = tuple(problems)
 
 

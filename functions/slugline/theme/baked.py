@@ -42,8 +42,8 @@ def is_baked(folder: Path) -> bool:
     return (folder / SETTINGS).is_file()
 
 
-def load_baked(folder: Path) -> Theme:
-    """A baked theme; nothing is compiled.
+def load_baked(folder: Path, base_url: str | None = None) -> Theme:
+    """A baked theme; nothing is compiled. `base_url` takes the place of the one in the site's settings.
 
     Raises:
         Misconfigured: it was baked by another version.
@@ -52,8 +52,9 @@ def load_baked(folder: Path) -> Theme:
         baked = msgspec.msgpack.decode((folder / SETTINGS).read_bytes(), type=Baked)
     except msgspec.DecodeError as fault:
         raise Misconfigured(f"{folder / SETTINGS}: {fault}; bake the theme again") from fault
+    site = msgspec.structs.replace(baked.site, base_url=base_url) if base_url else baked.site
     return Theme(
-        site=baked.site,
+        site=site,
         labels=baked.labels,
         styles=baked.styles,
         environment=environment(ModuleLoader(folder / TEMPLATES)),

@@ -1,0 +1,94 @@
+"""Between Lambda and the pages: HTTP API (payload 2.0) and Function URL events in, answers out, one line in the log."""
+
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from render.cache import PageCache
+from render.pages import Pages
+from render.report import Report
+from render.request import Request
+from render.settings import Settings, open_storage, open_theme
+from slugline.answer import Answer
+
+SERVICE = "slugline-render"
+NAMESPACE = "Slugline"
+MAX_TOLD = 20
+"""Problems of one story that a line of the log names."""
+
+
+class RenderFunction:
+    """The render function with its settings; call it with an event and a context."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Opens what the settings name.
+
+        Raises:
+            Misconfigured: a setting is wrong; the message names it.
+        """
+        self.pages = Pages(open_storage(settings), open_theme(settings), PageCache(settings.cache_bytes))
+        self.logger = Logger(service=SERVICE)
+        self.metrics = Metrics(namespace=NAMESPACE, service=SERVICE)
+        self.app = APIGatewayHttpResolver()
+        self.app.route(".+", method=["GET", "HEAD"])(self._route)
+        self.app.not_found(self._elsewhere)
+
+    def __call__(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        """One request, one answer, one line in the log."""
+        self.logger.append_keys(request_id=context.aws_request_id)
+        return self.app.resolve(event, context)
+
+    def _route(self) -> Response[str]:
+        started = perf_counter()
+        event = self.app.current_event
+        request = Request(
+            method=event.http_method,
+            raw_path=event.raw_event["rawPath"],
+            raw_query=event.raw_event.get("rawQueryString", ""),
+            if_none_match=event.headers.get("if-none-match"),
+            now=datetime.now(UTC),
+        )
+        report = Report()
+        answered = self.pages.answer(request, report)
+        self._tell(answered, report, (perf_counter() - started) * 1000)
+        return Response(status_code=int(answered.status), headers=dict(answered.headers), body=answered.body)
+
+    def _elsewhere(self, _: Exception) -> Response[str]:
+        """Every other method ends here; the pages know the answer."""
+        return self._route()
+
+    def _tell(self, answered: Answer, report: Report, milliseconds: float) -> None:
+        told = {
+            "story": report.story,
+            "format": report.format,
+            "status": int(answered.status),
+            "milliseconds": round(milliseconds, 2),
+            "outcome": report.outcome,
+        }
+        if report.problems:
+            told |= {"skipped": report.skipped, "problems": report.problems[:MAX_TOLD]}
+        if report.faults:
+            self.logger.error("fault", **told, faults=report.faults, last_good=report.last_good)
+        else:
+            self.logger.info("answer", **told)
+        self._count(report)
+
+    def _count(self, report: Report) -> None:
+        counts = {
+            "Renders": report.outcome == "render",
+            "Revalidations": report.outcome == "revalidated",
+            "MemoryHits": report.outcome == "hit",
+            "SkippedBlocks": report.skipped,
+            "Faults": len(report.faults),
+            "LastGoodServings": report.last_good,
+        }
+        for name, count in counts.items():
+            if count:
+                self.metrics.add_metric(name=name, unit=MetricUnit.Count, value=int(count))
+        if self.metrics.metric_set:
+            self.metrics.flush_metrics()

@@ -1,0 +1,8 @@
+"""The Lambda entry point. Settings are read and the theme is loaded as it is imported; a wrong setting fails the start."""
+
+import os
+
+from render.function import RenderFunction
+from render.settings import settings_from
+
+handler = RenderFunction(settings_from(os.environ))

@@ -1,0 +1,63 @@
+"""Answers without a story: a sentence in the site's language, in the site's dress."""
+
+from http import HTTPStatus
+
+from markupsafe import Markup, escape
+
+from slugline import answer
+from slugline.answer import Answer
+from slugline.errors import Unrenderable
+from slugline.page.render import Rendered, render_message
+from slugline.page.text import optional
+from slugline.page.theme import Theme
+from slugline.site import Messages
+from slugline.story.document import Withdrawn
+from slugline.story.language import normalised
+
+
+def message(theme: Theme, status: HTTPStatus, tags: tuple[str, ...] = ("site",), left: int | None = None) -> Answer:
+    """The answer with a status of 400 and above; `left` is how many seconds one of 404 may be kept."""
+    language = normalised(theme.site.language)
+    title, text = words_for(status, theme.labels_for(language).messages)
+    rendered = _dressed(theme, title, text, language)
+    policy = answer.policy_of(rendered.style_digest)
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        return answer.refused(rendered.html, policy=policy, language=language)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return answer.failed(rendered.html, status=status, policy=policy, language=language)
+    return answer.absent(rendered.html, status=status, policy=policy, language=language, tags=tags, seconds_left=left)
+
+
+def withdrawn(theme: Theme, document: Withdrawn) -> Answer:
+    """The answer for a story that was taken down: its notice, or the site's sentence."""
+    language = normalised(document.language or theme.site.language)
+    words = theme.labels_for(language).messages
+    rendered = _dressed(theme, words.withdrawn_title, optional(document.notice) or words.withdrawn, language)
+    policy = answer.policy_of(rendered.style_digest)
+    tags = answer.tags_of(document.id, None)
+    return answer.withdrawn(rendered.html, policy=policy, language=language, tags=tags)
+
+
+def words_for(status: HTTPStatus, words: Messages) -> tuple[str, str]:
+    """Title and sentence for a status."""
+    match status:
+        case HTTPStatus.BAD_REQUEST:
+            return words.bad_address_title, words.bad_address
+        case HTTPStatus.NOT_FOUND:
+            return words.not_found_title, words.not_found
+        case HTTPStatus.METHOD_NOT_ALLOWED:
+            return words.method_title, words.method
+        case HTTPStatus.SERVICE_UNAVAILABLE:
+            return words.unavailable_title, words.unavailable
+        case _:
+            return words.failed_title, words.failed
+
+
+def _dressed(theme: Theme, title: str, text: Markup | str, language: str) -> Rendered:
+    """The message in the theme's frame; bare where the theme's frame is what failed."""
+    try:
+        return render_message(theme, title, text, language)
+    except Unrenderable:
+        head = f'<meta charset="utf-8"><meta name="robots" content="noindex"><title>{escape(title)}</title>'
+        html = f'<!doctype html><html lang="{escape(language)}"><head>{head}</head>'
+        return Rendered(f"{html}<body><h1>{escape(title)}</h1><p>{escape(text)}</p></body></html>", "")

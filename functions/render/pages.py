@@ -1,0 +1,155 @@
+"""The walk from a request to its answer: route -> load -> decode -> render -> answer."""
+
+from datetime import datetime
+from http import HTTPStatus
+
+from render.cache import Kept, PageCache
+from render.messages import message, withdrawn
+from render.moves import Moves
+from render.report import Report
+from render.request import Request
+from render.versions import newest_sound
+from slugline import answer
+from slugline.address import Moved, Route, location, route
+from slugline.answer import Answer, Stamp
+from slugline.errors import MethodNotAllowed, NotFound, SluglineError
+from slugline.page.render import fit_for_amp, render
+from slugline.page.text import address
+from slugline.page.theme import Theme
+from slugline.storage import Storage, Stored
+from slugline.story.document import Article, Redirect, Withdrawn
+from slugline.story.language import normalised
+
+
+class Pages:
+    """Answers requests out of storage, with a theme."""
+
+    def __init__(self, storage: Storage, theme: Theme, cache: PageCache) -> None:
+        self.storage = storage
+        self.theme = theme
+        self.cache = cache
+        self.moves = Moves(storage, theme.site.base_url)
+
+    def answer(self, request: Request, report: Report) -> Answer:
+        """The answer to a request; every error has its own."""
+        try:
+            answered = self._routed(request, report)
+        except SluglineError as fault:
+            if fault.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                report.fault(str(fault))
+            answered = message(self.theme, fault.status)
+        return answered._replace(body="") if request.method == "HEAD" else answered
+
+    def _routed(self, request: Request, report: Report) -> Answer:
+        if request.method not in ("GET", "HEAD"):
+            raise MethodNotAllowed(f"{request.method} is neither GET nor HEAD.")
+        found = route(request.raw_path, request.raw_query)
+        if isinstance(found, Moved):
+            return answer.moved(found.location, permanent=True)
+        if found.format == "amp" and self.theme.site.amp == "retired":
+            return answer.moved(location(found._replace(format="html")), permanent=True)
+        report.format = found.format
+        return _Visit(self, found, request, report).answer()
+
+
+class _Visit:
+    """One request for a story in a format."""
+
+    def __init__(self, pages: Pages, found: Route, request: Request, report: Report) -> None:
+        self.pages = pages
+        self.theme = pages.theme
+        self.found = found
+        self.request = request
+        self.report = report
+        # What a page is made from besides the story: a validator of another build, format or address is not ours.
+        self.salt = f"{pages.theme.build} {pages.theme.site.base_url} {found.format} {found.key}"
+
+    def answer(self) -> Answer:
+        """From the reader's own copy, from memory, or afresh, with one reading of storage to tell which."""
+        theirs = self._shown(*answer.stamps_in(self.request.if_none_match, self.salt))
+        kept = self.pages.cache.get(self.found)
+        ours = self._shown(kept.stamp) if kept else None
+        known = theirs or ours
+        stored = self.pages.storage.read(self.found.key, known.stored if known else None)
+        if stored is None and theirs:
+            self.report.outcome = "revalidated"
+            return answer.not_modified(theirs, self.salt, self.request.now)
+        if kept and ours and (stored is None or stored.etag == ours.stored):
+            self.report.outcome, self.report.story = "hit", kept.story
+            return self._page(kept)
+        if stored is None:
+            raise NotFound("Storage calls a document unchanged that was never read.")
+        return self._fresh(stored)
+
+    def _shown(self, *stamps: Stamp) -> Stamp | None:
+        """The first of some stamps whose page may still be shown."""
+        now = self.request.now.timestamp()
+        return next((stamp for stamp in stamps if not stamp.until or now < stamp.until), None)
+
+    def _fresh(self, stored: Stored) -> Answer:
+        """The answer that a document just read asks for, by its kind."""
+        decoded = newest_sound(self.pages.storage, self.found.key, stored, self.report)
+        document = decoded.document
+        self.report.story = document.id
+        self.report.skipped = decoded.skipped
+        self.report.problems += [problem.discreet() for problem in decoded.problems]
+        match document:
+            case Withdrawn():
+                return withdrawn(self.theme, document)
+            case Redirect():
+                return self._redirected(document)
+            case _:
+                return self._article(document, stored.etag)
+
+    def _redirected(self, document: Redirect) -> Answer:
+        """301 to where a story moved, in the format asked for."""
+        tags = answer.tags_of(document.id, None)
+        target = self.pages.moves.own_path(document.location)
+        if target is None:
+            return answer.moved(address(document.location), permanent=True, tags=tags)
+        if self.pages.moves.circle(target, self.found.path):
+            self.report.fault(f"{self.found.key}: the redirect leads back to itself by way of {target}")
+            raise NotFound(f"The redirect at {self.found.path} leads back to itself.")
+        return answer.moved(location(self.found._replace(path=target)), permanent=True, tags=tags)
+
+    def _article(self, article: Article, etag: str) -> Answer:
+        tags = answer.tags_of(article.id, article.section.id if article.section else None)
+        now = self.request.now
+        if article.embargo_until and now < article.embargo_until:
+            left = int((article.embargo_until - now).total_seconds())
+            return message(self.theme, HTTPStatus.NOT_FOUND, tags, left)
+        if article.expires_at and now >= article.expires_at:
+            return message(self.theme, HTTPStatus.NOT_FOUND, tags)
+        if article.path != self.found.path and self.pages.moves.leads_to(article.path, self.found.path):
+            return answer.moved(location(self.found._replace(path=article.path)), permanent=True, tags=tags)
+        if self.found.format == "amp" and not fit_for_amp(article, self.theme):
+            return answer.moved(location(self.found._replace(format="html")), permanent=False, tags=tags)
+        return self._page(self._rendered(article, etag, tags))
+
+    def _rendered(self, article: Article, etag: str, tags: tuple[str, ...]) -> Kept:
+        rendered = render(article, self.found.format, self.theme)
+        self.report.outcome = "render"
+        self.report.skipped += len(rendered.losses)
+        self.report.problems += [f"{loss.place} could not be rendered: {loss.reason}" for loss in rendered.losses]
+        stamp = Stamp(
+            stored=etag,
+            changed=_seconds(article.updated_at or article.published_at),
+            until=_seconds(article.expires_at) if article.expires_at else 0,
+            tags=tags,
+        )
+        kept = Kept(stamp, rendered, normalised(article.language), article.id)
+        self.pages.cache.keep(self.found, kept)
+        return kept
+
+    def _page(self, kept: Kept) -> Answer:
+        """A page; or 304 where the reader turns out to have it."""
+        stamp, rendered, now = kept.stamp, kept.rendered, self.request.now
+        theirs = self.request.if_none_match or ""
+        if theirs.strip() == "*" or answer.validator(stamp, self.salt) in theirs:
+            return answer.not_modified(stamp, self.salt, now)
+        policy = answer.policy_of(rendered.style_digest, rendered.components)
+        return answer.page(rendered.html, stamp, self.salt, now, policy=policy, language=kept.language)
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())

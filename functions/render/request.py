@@ -1,0 +1,15 @@
+"""What a reader or the edge asks for."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+
+class Request(NamedTuple):
+    """A request, as far as pages depend on it."""
+
+    method: str
+    raw_path: str
+    """Percent-encoded, as on the wire."""
+    raw_query: str
+    if_none_match: str | None
+    now: datetime

@@ -1,0 +1,27 @@
+"""The newest version of a document that can be decoded: a bad publish never replaces a good page."""
+
+from render.report import Report
+from slugline.storage import Storage, Stored
+from slugline.story.decode import Decoded, decode
+from slugline.story.problem import Unsound
+
+
+def newest_sound(storage: Storage, key: str, newest: Stored, report: Report) -> Decoded:
+    """A version just read, or the last good one before it.
+
+    Raises:
+        Unsound: no version can be decoded.
+        StorageUnavailable: the earlier ones could not be read.
+    """
+    try:
+        return decode(newest.data)
+    except Unsound as fault:
+        report.fault(f"{key}: {fault}")
+        for earlier in storage.earlier(key):
+            try:
+                decoded = decode(earlier.data)
+            except Unsound:
+                continue
+            report.last_good = True
+            return decoded
+        raise

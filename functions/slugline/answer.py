@@ -1,0 +1,219 @@
+"""What goes back to the reader and to the edge: status, caching, security headers, validators.
+
+The whole HTTP contract is this one table; no route writes a header of its own.
+"""
+
+import hashlib
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import NamedTuple
+from urllib.parse import quote
+
+import msgspec
+
+RETRY_AFTER = 30
+"""Seconds after which a reader may try again when nothing could be given."""
+
+MAX_TAG = 256
+"""Characters of a cache tag; CloudFront's limit."""
+
+
+class Lifetimes(NamedTuple):
+    """How long an answer may be kept, in seconds."""
+
+    browser: int
+    edge: int
+    while_revalidate: int = 0
+    if_error: int = 0
+
+
+_DAY = 86_400
+
+PAGE: tuple[tuple[timedelta, Lifetimes], ...] = (
+    (timedelta(hours=1), Lifetimes(browser=15, edge=300, while_revalidate=60, if_error=_DAY)),
+    (timedelta(days=1), Lifetimes(browser=30, edge=3_600, while_revalidate=600, if_error=_DAY)),
+    (timedelta.max, Lifetimes(browser=60, edge=_DAY, while_revalidate=3_600, if_error=7 * _DAY)),
+)
+"""Of a page, by the time since the story last changed. Freshness comes from purging: these bound what a lost purge costs."""
+
+MOVED = Lifetimes(browser=60, edge=300, while_revalidate=60, if_error=_DAY)
+WITHDRAWN = Lifetimes(browser=60, edge=300, while_revalidate=60, if_error=_DAY)
+ABSENT = Lifetimes(browser=0, edge=5)
+"""Of an answer 400 or 404."""
+
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "browsing-topics=()",
+}
+_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; connect-src 'self'; "
+_MEDIA = "img-src 'self' https: data:; media-src 'self' https:"
+_AMP_ENGINE = (
+    "script-src https://cdn.ampproject.org blob:; worker-src blob:; style-src 'unsafe-inline' https://cdn.ampproject.org; "
+    "connect-src 'self' https:; font-src https:; frame-src https:; "
+)
+_MEMBER = re.compile(r'(?:W/)?"([^"]*)"')
+
+
+class Answer(NamedTuple):
+    """What goes back."""
+
+    status: HTTPStatus
+    headers: dict[str, str]
+    body: str = ""
+
+
+class Stamp(msgspec.Struct, frozen=True, array_like=True):
+    """What a page is made from, as its validator carries it: enough to answer 304 without reading the story.
+
+    A validator is opaque to everybody else (RFC 9110, section 8.8.3), so it can bring back what its 304 must repeat.
+    """
+
+    stored: str
+    """The stored object's ETag, with its quotes."""
+    changed: int
+    """When the story last changed: seconds since 1970."""
+    until: int
+    """From when on the page may no longer be shown: seconds since 1970, or 0 for never."""
+    tags: tuple[str, ...]
+    """Its cache tags."""
+
+
+def validator(stamp: Stamp, salt: str) -> str:
+    """A strong validator: the stamp, and a digest over it and the salt (build, site and format)."""
+    payload = msgspec.msgpack.encode(stamp)
+    return f'"{_text(payload)}.{_digest(payload, salt)}"'
+
+
+def stamps_in(if_none_match: str | None, salt: str) -> list[Stamp]:
+    """The stamps of the validators that a request names, as far as they are of this salt. Never raises."""
+    found = []
+    for member in _MEMBER.findall((if_none_match or "")[:4_096]):
+        text, _, digest = member.partition(".")
+        try:
+            payload = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+            if _digest(payload, salt) == digest:
+                found.append(msgspec.msgpack.decode(payload, type=Stamp))
+        except (ValueError, msgspec.MsgspecError):
+            continue
+    return found
+
+
+def _text(data: bytes) -> str:
+    return urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def _digest(payload: bytes, salt: str) -> str:
+    return _text(hashlib.blake2b(payload + salt.encode(), digest_size=9).digest())
+
+
+def tags_of(story: str | None, section: str | None) -> tuple[str, ...]:
+    """The cache tags of a page: the site's, its section's, its story's."""
+    named = (("section", section), ("story", story))
+    return ("site", *(_tag(kind, identity) for kind, identity in named if identity))
+
+
+def _tag(kind: str, identity: str) -> str:
+    """A tag of visible ASCII without commas, lower case since the edge ignores case; a long one ends in its digest."""
+    tag = f"{kind}:{quote(identity.lower(), safe='!$&()*+-./:;=@_~')}"
+    return tag if len(tag) <= MAX_TAG else f"{tag[: MAX_TAG - 13]}.{_digest(tag.encode(), '')}"
+
+
+def page(html: str, stamp: Stamp, salt: str, now: datetime, *, policy: str, language: str) -> Answer:
+    """200: a page with its validator; kept no longer than it may be shown."""
+    kept = {"ETag": validator(stamp, salt), **_kept(_page_lifetimes(stamp, now), stamp.tags)}
+    return Answer(HTTPStatus.OK, kept | _document(policy, language), html)
+
+
+def not_modified(stamp: Stamp, salt: str, now: datetime) -> Answer:
+    """304: what the reader has is right, and may be kept on.
+
+    It has no Content-Security-Policy: the kept page has its own, with the hash of its own stylesheet.
+    """
+    kept = {"ETag": validator(stamp, salt), **_kept(_page_lifetimes(stamp, now), stamp.tags)}
+    return Answer(HTTPStatus.NOT_MODIFIED, kept | _ALWAYS)
+
+
+def moved(location: str, *, permanent: bool, tags: tuple[str, ...] = ("site",)) -> Answer:
+    """301, or 302 where the address may become right again."""
+    status = HTTPStatus.MOVED_PERMANENTLY if permanent else HTTPStatus.FOUND
+    return Answer(status, {"Location": location, **_kept(MOVED, tags), **_ALWAYS})
+
+
+def withdrawn(html: str, *, policy: str, language: str, tags: tuple[str, ...]) -> Answer:
+    """410: the story was taken down."""
+    return Answer(HTTPStatus.GONE, _kept(WITHDRAWN, tags) | _document(policy, language), html)
+
+
+def absent(
+    html: str,
+    *,
+    status: HTTPStatus,
+    policy: str,
+    language: str,
+    tags: tuple[str, ...] = ("site",),
+    seconds_left: int | None = None,
+) -> Answer:
+    """400 or 404; one under embargo is kept no longer than the `seconds_left` until its end."""
+    return Answer(status, _kept(_bounded(ABSENT, seconds_left), tags) | _document(policy, language), html)
+
+
+def refused(html: str, *, policy: str, language: str) -> Answer:
+    """405: only reading is possible."""
+    headers = {"Allow": "GET, HEAD", "Cache-Control": "no-store", "Cache-Tag": "site"}
+    return Answer(HTTPStatus.METHOD_NOT_ALLOWED, headers | _document(policy, language), html)
+
+
+def failed(html: str, *, status: HTTPStatus, policy: str, language: str) -> Answer:
+    """500 or 503: never kept, so that the edge goes on serving what it has."""
+    headers = {"Cache-Control": "no-store", "Retry-After": str(RETRY_AFTER), "Cache-Tag": "site"}
+    return Answer(status, headers | _document(policy, language), html)
+
+
+def policy_of(style_digest: str, components: Iterable[str] = ()) -> str:
+    """The Content-Security-Policy of a document: its one stylesheet by hash, no script; with AMP components, AMP's."""
+    if any(True for _ in components):
+        return _POLICY.replace("connect-src 'self'; ", "") + _AMP_ENGINE + _MEDIA
+    return f"{_POLICY}style-src '{style_digest}'; {_MEDIA}"
+
+
+def _document(policy: str, language: str) -> dict[str, str]:
+    return {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Language": language,
+        "Content-Security-Policy": policy,
+        **_ALWAYS,
+    }
+
+
+def _kept(lifetimes: Lifetimes, tags: tuple[str, ...]) -> dict[str, str]:
+    control = f"public, max-age={lifetimes.browser}, s-maxage={lifetimes.edge}"
+    if lifetimes.while_revalidate:
+        control += f", stale-while-revalidate={lifetimes.while_revalidate}"
+    if lifetimes.if_error:
+        control += f", stale-if-error={lifetimes.if_error}"
+    return {"Cache-Control": control, "Cache-Tag": ",".join(tags)}
+
+
+def _page_lifetimes(stamp: Stamp, now: datetime) -> Lifetimes:
+    seconds = int(now.timestamp())
+    age = timedelta(seconds=seconds - stamp.changed)
+    lifetimes = next(lifetimes for limit, lifetimes in PAGE if age < limit)
+    return _bounded(lifetimes, stamp.until - seconds if stamp.until else None)
+
+
+def _bounded(lifetimes: Lifetimes, left: int | None) -> Lifetimes:
+    """Lifetimes of which none, nor a stale one after it, reaches past the seconds left."""
+    if left is None:
+        return lifetimes
+    left = max(0, left)
+    edge = min(lifetimes.edge, left)
+    return Lifetimes(
+        browser=min(lifetimes.browser, left),
+        edge=edge,
+        while_revalidate=min(lifetimes.while_revalidate, left - edge),
+        if_error=min(lifetimes.if_error, left - edge),
+    )

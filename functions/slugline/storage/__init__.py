@@ -1,0 +1,33 @@
+"""Where stories lie. With `theme`, the only room that does I/O."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+
+class Stored(NamedTuple):
+    """A document as it is stored."""
+
+    data: bytes
+    etag: str
+    """Changes with the document; quoted, as storage gives it."""
+
+
+class Storage(Protocol):
+    """What the render function asks of storage."""
+
+    def read(self, key: str, unless: str | None = None) -> Stored | None:
+        """The newest version of a document, or None where its ETag is still `unless`.
+
+        Raises:
+            NotFound: there is none.
+            StorageUnavailable: storage refused, failed, or did not answer in time.
+        """
+        ...
+
+    def earlier(self, key: str) -> Iterator[Stored]:
+        """The versions before the newest, newest first; none where storage keeps none.
+
+        Raises:
+            StorageUnavailable: as `read`.
+        """
+        ...

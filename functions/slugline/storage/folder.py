@@ -1,0 +1,36 @@
+"""Stories in a folder."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from slugline.errors import NotFound, StorageUnavailable
+from slugline.storage import Stored
+from slugline.story.limits import MAX_DOCUMENT_BYTES
+
+
+class Folder:
+    """A folder that holds `stories/`. It keeps no earlier versions."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._prefix = f"{root}{os.sep}"
+
+    def read(self, key: str, unless: str | None = None) -> Stored | None:
+        """As `Storage.read`."""
+        try:
+            with open(self._prefix + key, "rb", buffering=0) as file:  # noqa: PTH123 -- a Path costs more than the read
+                state = os.fstat(file.fileno())
+                etag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
+                return None if etag == unless else Stored(file.read(MAX_DOCUMENT_BYTES + 1), etag)
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            raise NotFound(f"There is no {key} in {self.root}.") from None
+        except OSError as fault:
+            if fault.filename and len(os.fsencode(os.path.basename(fault.filename))) > 255:  # noqa: PTH119, PLR2004 -- a name no file can have
+                raise NotFound(f"There is no {key} in {self.root}.") from None
+            raise StorageUnavailable(f"{self.root}: {fault}") from fault
+
+    def earlier(self, key: str) -> Iterator[Stored]:
+        """None: a folder has only what lies in it."""
+        del key
+        return iter(())

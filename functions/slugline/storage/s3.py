@@ -1,0 +1,154 @@
+"""Stories in an S3 bucket."""
+
+from collections.abc import Callable, Iterator
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from urllib3.exceptions import HTTPError
+
+from slugline.errors import NotFound, StorageUnavailable
+from slugline.storage import Stored
+from slugline.story.limits import MAX_DOCUMENT_BYTES
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+CONNECT_SECONDS = 0.5
+READ_SECONDS = 1.0
+ATTEMPTS = 2
+MAX_KEY_BYTES = 1_024
+"""Bytes of a key; S3's limit."""
+MAX_VERSIONS = 20
+"""Versions that are looked at for one that can be decoded."""
+_PIECE = 64 * 1_024
+
+_Result = TypeVar("_Result")
+
+# Answers that another attempt will not change.
+_REFUSED = {
+    "AccessDenied": "access is refused: the function's role needs s3:GetObject on it, and s3:ListBucket on the bucket",
+    "403": "access is refused: the function's role needs s3:GetObject on it, and s3:ListBucket on the bucket",
+    "NoSuchBucket": "there is no such bucket",
+    "InvalidAccessKeyId": "the credentials are not known",
+    "SignatureDoesNotMatch": "the credentials are wrong",
+    "ExpiredToken": "the credentials have expired",
+    "PermanentRedirect": "the bucket is in another region",
+    "InvalidBucketName": "the bucket's name is not one",
+}
+
+
+class Bucket:
+    """A bucket, or a prefix of one, that holds `stories/`."""
+
+    def __init__(self, bucket: str, prefix: str, *, budget: float, client: "S3Client | None" = None) -> None:
+        """Takes the bucket's name.
+
+        Args:
+            bucket: its name.
+            prefix: what stands before `stories/`, without a slash at the end; may be empty.
+            budget: seconds that one reading may take in all, attempts included.
+            client: takes the place of one made from the environment.
+        """
+        self.bucket = bucket
+        self.budget = budget
+        self._prefix = f"{prefix}/" if prefix else ""
+        self._client = client or make_client()
+
+    def read(self, key: str, unless: str | None = None) -> Stored | None:
+        """As `Storage.read`."""
+        name = self._name(key)
+        asked = {"Bucket": self.bucket, "Key": name}
+        stored = self._within_budget(name, lambda deadline: self._get(asked, deadline, unless))
+        return None if stored.etag == unless else stored
+
+    def earlier(self, key: str) -> Iterator[Stored]:
+        """As `Storage.earlier`."""
+        name = self._name(key)
+        listed = self._within_budget(
+            name,
+            lambda _: self._client.list_object_versions(Bucket=self.bucket, Prefix=name, MaxKeys=MAX_VERSIONS),
+        )
+        for version in listed.get("Versions", []):
+            if version.get("Key") == name and not version.get("IsLatest"):
+                asked = {"Bucket": self.bucket, "Key": name, "VersionId": version["VersionId"]}
+                yield self._within_budget(name, lambda deadline, asked=asked: self._get(asked, deadline, None))  # type: ignore[misc] # a default binds the loop's variable
+
+    def _name(self, key: str) -> str:
+        name = self._prefix + key
+        if len(name.encode()) > MAX_KEY_BYTES:
+            raise NotFound(f"{name} is longer than any key.")
+        return name
+
+    def _get(self, asked: dict[str, Any], deadline: float, unless: str | None) -> Stored:
+        """One attempt. An unchanged document comes back as its ETag alone."""
+        conditions = {"IfNoneMatch": unless} if unless else {}
+        try:
+            found = self._client.get_object(**asked, **conditions)
+        except ClientError as fault:
+            if unless and _status(fault) == 304 and _etag(fault) in (None, unless):  # noqa: PLR2004 -- HTTP's Not Modified
+                return Stored(b"", unless)
+            if unless and _status(fault) == 304:  # noqa: PLR2004 -- and one for another ETag is none for ours
+                return self._get(asked, deadline, None)
+            raise
+        return Stored(_read(found["Body"], found["ContentLength"], deadline), found["ETag"])
+
+    def _within_budget(self, name: str, attempt: Callable[[float], _Result]) -> _Result:
+        """Attempts until one succeeds, as long as another can still end within the budget."""
+        deadline = monotonic() + self.budget
+        for remaining in reversed(range(ATTEMPTS)):
+            try:
+                return attempt(deadline)
+            except ClientError as fault:
+                code = fault.response.get("Error", {}).get("Code", "")
+                if code in ("NoSuchKey", "404", "NoSuchVersion", "KeyTooLongError"):
+                    raise NotFound(f"There is no {name} in {self.bucket}.") from None
+                if code in _REFUSED:
+                    raise StorageUnavailable(f"s3://{self.bucket}/{name}: {_REFUSED[code]} ({code})") from fault
+                last: Exception = fault
+            except (BotoCoreError, HTTPError, OSError) as fault:
+                last = fault
+            if not remaining or monotonic() + CONNECT_SECONDS + READ_SECONDS > deadline:
+                break
+        raise StorageUnavailable(f"s3://{self.bucket}/{name}: {last}") from last
+
+
+def make_client() -> "S3Client":
+    """A client with short time-outs and no attempts of its own: the budget is kept here."""
+    config = Config(
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=READ_SECONDS,
+        retries={"total_max_attempts": 1, "mode": "standard"},
+        max_pool_connections=16,
+        response_checksum_validation="when_required",  # the transport is TLS, and the length is checked
+    )
+    return boto3.client("s3", config=config)
+
+
+def _read(body: Any, length: int, deadline: float) -> bytes:
+    """A body as it comes, piece by piece, so that one that drips runs over the budget and not over the function's time.
+
+    `StreamingBody.read` would wait for a whole piece; the stream inside gives what is there.
+    """
+    pieces = []
+    size = 0
+    with body as stream:
+        while size <= MAX_DOCUMENT_BYTES and (piece := stream.read1(_PIECE)):
+            pieces.append(piece)
+            size += len(piece)
+            if monotonic() > deadline:
+                raise TimeoutError("the document came too slowly")
+    if size < length and size <= MAX_DOCUMENT_BYTES:
+        raise TimeoutError(f"the document broke off after {size:,} of {length:,} bytes")
+    return b"".join(pieces)
+
+
+def _status(fault: ClientError) -> int:
+    return int(fault.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+
+
+def _etag(fault: ClientError) -> str | None:
+    headers: dict[str, str] = fault.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    return headers.get("etag")
