@@ -45,12 +45,12 @@ class RenderFunction:
 
     def _route(self) -> Response[str]:
         started = perf_counter()
-        event = self.app.current_event
+        event = self.app.current_event.raw_event
         request = Request(
-            method=event.http_method,
-            raw_path=event.raw_event["rawPath"],
-            raw_query=event.raw_event.get("rawQueryString", ""),
-            if_none_match=event.headers.get("if-none-match"),
+            method=event["requestContext"]["http"]["method"],
+            raw_path=event["rawPath"],
+            raw_query=event.get("rawQueryString", ""),
+            if_none_match=event.get("headers", {}).get("if-none-match"),
             now=datetime.now(UTC),
         )
         report = Report()

@@ -1,8 +1,12 @@
 """The Lambda entry point. Settings are read and the theme is loaded as it is imported; a wrong setting fails the start."""
 
+import gc
 import os
 
 from render.function import RenderFunction
 from render.settings import settings_from
 
 handler = RenderFunction(settings_from(os.environ))
+
+# What is loaded by now stays for good: the collector need not look at it again with every few pages.
+gc.freeze()

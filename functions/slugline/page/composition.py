@@ -40,6 +40,7 @@ class Composition:
         self._views = views
         self.rooms: set[str] = set()
         self.losses: list[Loss] = []
+        self._fillers: dict[str, Callable[[object], str]] = {}
 
     def time(self, moment: datetime) -> TimeView:
         """A moment in the story's zone and language."""
@@ -49,37 +50,44 @@ class Composition:
         """The same; None for none."""
         return None if moment is None else self.time(moment)
 
-    def blocks(self, blocks: Iterable[Block], place: str, *, lead: bool = False) -> Markup:
+    def blocks(self, blocks: Iterable[Block], place: str) -> Markup:
         """Blocks, rendered one after another; one that fails is left out, and told in `losses`."""
-        return Markup("").join(
-            [self.block(block, f"{place}[{index}]", lead=lead) for index, block in enumerate(blocks)]
-        )
+        shown = [self._block(block, Spot(self, f"{place}[{index}]")) for index, block in enumerate(blocks)]
+        return Markup("".join(shown))  # noqa: S704 -- each came out of an autoescaping template
 
-    def block(self, block: Block, place: str, *, lead: bool = False) -> Markup:
-        """One block, rendered; nothing where it fails, or shows nothing."""
-        try:
-            view = self._views[type(block)](block, Spot(self, place, lead=lead))
-            if view is None:
-                return Markup("")
-            shown = self.show(view)
-            warning = getattr(block, "warning", None)
-            return self._warned(warning, shown) if warning else shown
-        except Exception as fault:  # noqa: BLE001 -- whatever a theme's template does, one bad block takes no page down
-            self.losses.append(Loss(place, told(fault, block_type(type(block).__name__))))
-            return Markup("")
+    def lead(self, block: Block) -> Markup:
+        """The lead media, rendered."""
+        return Markup(self._block(block, Spot(self, "$.lead", lead=True)))  # noqa: S704 -- an autoescaping template
 
     def show(self, view: BlockView) -> Markup:
         """A block's view, through its template."""
-        room = view.template
-        self.rooms.add(room)
-        template = self.theme.block_template(room, self.format)
-        return Markup(template.render(block=view, labels=self.labels))  # noqa: S704 -- an autoescaping template
+        return Markup(self._show(view))  # noqa: S704 -- an autoescaping template
 
-    def _warned(self, warning: str, content: Markup) -> Markup:
+    def _block(self, block: Block, spot: "Spot") -> str:
+        """One block, rendered; nothing where it fails, or shows nothing."""
+        try:
+            view = self._views[type(block)](block, spot)
+            if view is None:
+                return ""
+            warning = getattr(block, "warning", None)
+            return self._warned(warning, self.show(view)) if warning else self._show(view)
+        except Exception as fault:  # noqa: BLE001 -- whatever a theme's template does, one bad block takes no page down
+            self.losses.append(Loss(spot.place, told(fault, block_type(type(block).__name__))))
+            return ""
+
+    def _show(self, view: BlockView) -> str:
+        room = view.template
+        fill = self._fillers.get(room)
+        if fill is None:
+            template = self.theme.block_template(room, self.format)
+            fill = self._fillers[room] = self.theme.filler(template, labels=self.labels)
+            self.rooms.add(room)
+        return fill(view)
+
+    def _warned(self, warning: str, content: Markup) -> str:
         self.rooms.add("warned")
-        template = self.theme.page_template("warned")
         view = WarnedView(warning=warning, content=content)
-        return Markup(template.render(block=view, labels=self.labels))  # noqa: S704 -- an autoescaping template
+        return self.theme.fill(self.theme.page_template("warned"), block=view, labels=self.labels)
 
 
 class Spot(NamedTuple):
@@ -87,7 +95,7 @@ class Spot(NamedTuple):
 
     page: Composition
     place: str
-    lead: bool
+    lead: bool = False
 
 
 ViewFunction = Callable[[Any, Spot], BlockView | None]

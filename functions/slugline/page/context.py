@@ -13,11 +13,11 @@ from msgspec import Struct
 from slugline.site import Labels
 
 
-class View(Struct, frozen=True, kw_only=True):
+class View(Struct, frozen=True, kw_only=True, gc=False):
     """What a template is given of one thing."""
 
 
-class TimeView(View, frozen=True, kw_only=True):
+class TimeView(View, frozen=True, kw_only=True, gc=False):
     """A moment, for machines and for readers."""
 
     iso: Annotated[str, "RFC 3339 with offset, for a `datetime` attribute"]
@@ -25,7 +25,7 @@ class TimeView(View, frozen=True, kw_only=True):
     clock: Annotated[str, "the time alone"]
 
 
-class LinkView(View, frozen=True, kw_only=True):
+class LinkView(View, frozen=True, kw_only=True, gc=False):
     """A link with its name."""
 
     name: Annotated[str, "what it is called"]
@@ -33,7 +33,7 @@ class LinkView(View, frozen=True, kw_only=True):
     current: Annotated[bool, "whether the story belongs to it"] = False
 
 
-class PictureView(View, frozen=True, kw_only=True):
+class PictureView(View, frozen=True, kw_only=True, gc=False):
     """An `<img>`, decided down to its attributes."""
 
     src: Annotated[str, "a rendition of middling width"]
@@ -46,14 +46,14 @@ class PictureView(View, frozen=True, kw_only=True):
     lead: Annotated[bool, "loaded first of all, not lazily"]
 
 
-class ParagraphView(View, frozen=True, kw_only=True):
+class ParagraphView(View, frozen=True, kw_only=True, gc=False):
     """blocks/paragraph"""
 
     template: ClassVar[str] = "paragraph"
     text: Annotated[Markup, "the running text"]
 
 
-class HeadingView(View, frozen=True, kw_only=True):
+class HeadingView(View, frozen=True, kw_only=True, gc=False):
     """blocks/heading"""
 
     template: ClassVar[str] = "heading"
@@ -61,7 +61,7 @@ class HeadingView(View, frozen=True, kw_only=True):
     level: Annotated[int, "2 to 4"]
 
 
-class ListItemView(View, frozen=True, kw_only=True):
+class ListItemView(View, frozen=True, kw_only=True, gc=False):
     """An item of a list, with the list below it."""
 
     text: Annotated[Markup, "the item"]
@@ -69,7 +69,7 @@ class ListItemView(View, frozen=True, kw_only=True):
     ordered: Annotated[bool, "whether the list below it is numbered"] = False
 
 
-class ListView(View, frozen=True, kw_only=True):
+class ListView(View, frozen=True, kw_only=True, gc=False):
     """blocks/list"""
 
     template: ClassVar[str] = "list"
@@ -77,7 +77,7 @@ class ListView(View, frozen=True, kw_only=True):
     ordered: Annotated[bool, "whether it is numbered"]
 
 
-class BlockQuoteView(View, frozen=True, kw_only=True):
+class BlockQuoteView(View, frozen=True, kw_only=True, gc=False):
     """blocks/block_quote"""
 
     template: ClassVar[str] = "block_quote"
@@ -86,7 +86,7 @@ class BlockQuoteView(View, frozen=True, kw_only=True):
     url: Annotated[str | None, "where they stand"]
 
 
-class PullQuoteView(View, frozen=True, kw_only=True):
+class PullQuoteView(View, frozen=True, kw_only=True, gc=False):
     """blocks/pull_quote"""
 
     template: ClassVar[str] = "pull_quote"
@@ -95,7 +95,7 @@ class PullQuoteView(View, frozen=True, kw_only=True):
     url: Annotated[str | None, "where they stand"]
 
 
-class ImageView(View, frozen=True, kw_only=True):
+class ImageView(View, frozen=True, kw_only=True, gc=False):
     """blocks/image"""
 
     template: ClassVar[str] = "image"
@@ -105,7 +105,7 @@ class ImageView(View, frozen=True, kw_only=True):
     size: Annotated[str, "inset, column, wide or full"]
 
 
-class GalleryView(View, frozen=True, kw_only=True):
+class GalleryView(View, frozen=True, kw_only=True, gc=False):
     """blocks/gallery"""
 
     template: ClassVar[str] = "gallery"
@@ -113,14 +113,14 @@ class GalleryView(View, frozen=True, kw_only=True):
     title: Annotated[str | None, "its title"]
 
 
-class SourceView(View, frozen=True, kw_only=True):
+class SourceView(View, frozen=True, kw_only=True, gc=False):
     """One file of a film or recording."""
 
     url: Annotated[str, "its address"]
     type: Annotated[str | None, "its media type"]
 
 
-class TrackView(View, frozen=True, kw_only=True):
+class TrackView(View, frozen=True, kw_only=True, gc=False):
     """A caption file."""
 
     url: Annotated[str, "its address"]
@@ -129,7 +129,7 @@ class TrackView(View, frozen=True, kw_only=True):
     label: Annotated[str, "how a player names it"]
 
 
-class PlayerView(View, frozen=True, kw_only=True):
+class PlayerView(View, frozen=True, kw_only=True, gc=False):
     """What films and recordings share."""
 
     sources: Annotated[tuple[SourceView, ...], "the files"]
@@ -145,19 +145,19 @@ class PlayerView(View, frozen=True, kw_only=True):
     ratio: Annotated[str, "height in percent of the width, as an AMP sizer states it: 56.25%"]
 
 
-class VideoView(PlayerView, frozen=True, kw_only=True):
+class VideoView(PlayerView, frozen=True, kw_only=True, gc=False):
     """blocks/video"""
 
     template: ClassVar[str] = "video"
 
 
-class AudioView(PlayerView, frozen=True, kw_only=True):
+class AudioView(PlayerView, frozen=True, kw_only=True, gc=False):
     """blocks/audio"""
 
     template: ClassVar[str] = "audio"
 
 
-class EmbedView(View, frozen=True, kw_only=True):
+class EmbedView(View, frozen=True, kw_only=True, gc=False):
     """blocks/embed: a labelled card for what another provider shows"""
 
     template: ClassVar[str] = "embed"
@@ -172,7 +172,7 @@ class EmbedView(View, frozen=True, kw_only=True):
     contacts: Annotated[str | None, "who will be contacted, in a sentence"]
 
 
-class CellView(View, frozen=True, kw_only=True):
+class CellView(View, frozen=True, kw_only=True, gc=False):
     """A cell of a table."""
 
     text: Annotated[Markup, "what it says"]
@@ -183,7 +183,7 @@ class CellView(View, frozen=True, kw_only=True):
     rowspan: Annotated[int, "rows it spans"]
 
 
-class TableView(View, frozen=True, kw_only=True):
+class TableView(View, frozen=True, kw_only=True, gc=False):
     """blocks/table"""
 
     template: ClassVar[str] = "table"
@@ -192,7 +192,7 @@ class TableView(View, frozen=True, kw_only=True):
     body: Annotated[tuple[tuple[CellView, ...], ...], "the other rows"]
 
 
-class CodeView(View, frozen=True, kw_only=True):
+class CodeView(View, frozen=True, kw_only=True, gc=False):
     """blocks/code"""
 
     template: ClassVar[str] = "code"
@@ -200,13 +200,13 @@ class CodeView(View, frozen=True, kw_only=True):
     language: Annotated[str | None, "the programming language"]
 
 
-class DividerView(View, frozen=True, kw_only=True):
+class DividerView(View, frozen=True, kw_only=True, gc=False):
     """blocks/divider"""
 
     template: ClassVar[str] = "divider"
 
 
-class FactBoxView(View, frozen=True, kw_only=True):
+class FactBoxView(View, frozen=True, kw_only=True, gc=False):
     """blocks/fact_box"""
 
     template: ClassVar[str] = "fact_box"
@@ -214,7 +214,7 @@ class FactBoxView(View, frozen=True, kw_only=True):
     content: Annotated[Markup, "its blocks, rendered"]
 
 
-class KeyPointsView(View, frozen=True, kw_only=True):
+class KeyPointsView(View, frozen=True, kw_only=True, gc=False):
     """blocks/key_points"""
 
     template: ClassVar[str] = "key_points"
@@ -222,7 +222,7 @@ class KeyPointsView(View, frozen=True, kw_only=True):
     items: Annotated[tuple[Markup, ...], "the points"]
 
 
-class RelatedStoryView(View, frozen=True, kw_only=True):
+class RelatedStoryView(View, frozen=True, kw_only=True, gc=False):
     """A story that is linked to."""
 
     headline: Annotated[Markup, "its headline, without links"]
@@ -230,7 +230,7 @@ class RelatedStoryView(View, frozen=True, kw_only=True):
     picture: Annotated[PictureView | None, "a small picture"]
 
 
-class RelatedView(View, frozen=True, kw_only=True):
+class RelatedView(View, frozen=True, kw_only=True, gc=False):
     """blocks/related"""
 
     template: ClassVar[str] = "related"
@@ -238,7 +238,7 @@ class RelatedView(View, frozen=True, kw_only=True):
     items: Annotated[tuple[RelatedStoryView, ...], "the stories"]
 
 
-class CorrectionView(View, frozen=True, kw_only=True):
+class CorrectionView(View, frozen=True, kw_only=True, gc=False):
     """blocks/correction"""
 
     template: ClassVar[str] = "correction"
@@ -246,7 +246,7 @@ class CorrectionView(View, frozen=True, kw_only=True):
     at: Annotated[TimeView | None, "when"]
 
 
-class AuthorView(View, frozen=True, kw_only=True):
+class AuthorView(View, frozen=True, kw_only=True, gc=False):
     """One author."""
 
     name: Annotated[str, "the name"]
@@ -255,14 +255,14 @@ class AuthorView(View, frozen=True, kw_only=True):
     image: Annotated[str | None, "a small portrait"]
 
 
-class BylineView(View, frozen=True, kw_only=True):
+class BylineView(View, frozen=True, kw_only=True, gc=False):
     """Who made a story: authors, or a sentence."""
 
     authors: Annotated[tuple[AuthorView, ...], "the authors"]
     sentence: Annotated[Markup | None, "the sentence, where there is one instead"]
 
 
-class UpdateView(View, frozen=True, kw_only=True):
+class UpdateView(View, frozen=True, kw_only=True, gc=False):
     """blocks/update"""
 
     template: ClassVar[str] = "update"
@@ -276,7 +276,7 @@ class UpdateView(View, frozen=True, kw_only=True):
     content: Annotated[Markup, "its blocks, rendered"]
 
 
-class RatingView(View, frozen=True, kw_only=True):
+class RatingView(View, frozen=True, kw_only=True, gc=False):
     """blocks/rating"""
 
     template: ClassVar[str] = "rating"
@@ -308,22 +308,36 @@ BlockView = (
 )
 
 
-class WarnedView(View, frozen=True, kw_only=True):
+class WarnedView(View, frozen=True, kw_only=True, gc=False):
     """page/warned: a block behind a notice"""
 
     warning: Annotated[str, "the notice"]
     content: Annotated[Markup, "the block, rendered"]
 
 
-class MetaView(View, frozen=True, kw_only=True):
-    """A `<meta>` of the head."""
+class ShareImageView(View, frozen=True, kw_only=True, gc=False):
+    """The picture that stands for a story elsewhere."""
 
-    key: Annotated[str, "`property` for Open Graph, else `name`"]
-    name: Annotated[str, "og:title, twitter:card …"]
-    content: Annotated[str, "its value"]
+    url: Annotated[str, "its absolute address"]
+    width: Annotated[int | None, "its width, given with its height"]
+    height: Annotated[int | None, "its height"]
+    alt: Annotated[str | None, "what it shows"]
 
 
-class HeadView(View, frozen=True, kw_only=True):
+class ShareView(View, frozen=True, kw_only=True, gc=False):
+    """What Open Graph and a Twitter card say of a story."""
+
+    title: Annotated[str, "the headline for sharing"]
+    image: Annotated[ShareImageView | None, "the picture"]
+    locale: Annotated[str | None, "language_TERRITORY, where a territory is known"]
+    published: Annotated[str, "RFC 3339"]
+    modified: Annotated[str, "RFC 3339"]
+    section: Annotated[str | None, "the section's name"]
+    tags: Annotated[tuple[str, ...], "the tags' names"]
+    handle: Annotated[str | None, "the publisher's on X"]
+
+
+class HeadView(View, frozen=True, kw_only=True, gc=False):
     """What search engines and other sites read."""
 
     title: Annotated[str, "the document's title"]
@@ -331,12 +345,12 @@ class HeadView(View, frozen=True, kw_only=True):
     canonical: Annotated[str | None, "the absolute address of the canonical copy"]
     amphtml: Annotated[str | None, "the absolute address of the AMP page, on the HTML page of a story that has one"]
     robots: Annotated[str, "what a search engine may do"]
-    metas: Annotated[tuple[MetaView, ...], "Open Graph and Twitter card"]
+    share: Annotated[ShareView | None, "Open Graph and Twitter card"]
     alternates: Annotated[tuple[LinkView, ...], "the story in other languages; the name is the language tag"]
     json_ld: Annotated[Markup | None, "structured data, safe inside its script element"]
 
 
-class SiteView(View, frozen=True, kw_only=True):
+class SiteView(View, frozen=True, kw_only=True, gc=False):
     """The publisher."""
 
     name: Annotated[str, "its name"]
@@ -347,7 +361,13 @@ class SiteView(View, frozen=True, kw_only=True):
     copyright: Annotated[str, "the line at the foot"]
 
 
-class SponsorView(View, frozen=True, kw_only=True):
+class FrameView(View, frozen=True, kw_only=True, gc=False):
+    """page/masthead and page/footer: as `page`, since they are the same on every story of a section"""
+
+    site: Annotated[SiteView, "the publisher, the story's section marked"]
+
+
+class SponsorView(View, frozen=True, kw_only=True, gc=False):
     """Who paid for the story."""
 
     name: Annotated[str, "the sponsor's name"]
@@ -355,7 +375,7 @@ class SponsorView(View, frozen=True, kw_only=True):
     logo: Annotated[str | None, "the sponsor's logo"]
 
 
-class StoryView(View, frozen=True, kw_only=True):
+class StoryView(View, frozen=True, kw_only=True, gc=False):
     """A story around its body."""
 
     live: Annotated[bool, "whether it is a live blog"]
@@ -380,7 +400,7 @@ class StoryView(View, frozen=True, kw_only=True):
     related: Annotated[Markup | None, "other stories, rendered"]
 
 
-class MessageView(View, frozen=True, kw_only=True):
+class MessageView(View, frozen=True, kw_only=True, gc=False):
     """An answer without a story, in words."""
 
     title: Annotated[str, "a few words"]
@@ -388,7 +408,7 @@ class MessageView(View, frozen=True, kw_only=True):
     way_on: Annotated[str, "the words of the link to the front page"]
 
 
-class PageView(View, frozen=True, kw_only=True):
+class PageView(View, frozen=True, kw_only=True, gc=False):
     """page/html and page/amp, and all that they include"""
 
     language: Annotated[str, "BCP 47, normalised"]
@@ -397,6 +417,8 @@ class PageView(View, frozen=True, kw_only=True):
     styles: Annotated[Markup, "the CSS of the page and of the blocks on it"]
     components: Annotated[tuple[str, ...], "the AMP components on the page: amp-video"]
     site: Annotated[SiteView, "the publisher"]
+    masthead: Annotated[Markup, "page/masthead, rendered"]
+    footer: Annotated[Markup, "page/footer, rendered"]
     labels: Annotated[Labels, "the words of the interface"]
     story: Annotated[StoryView | None, "the story"]
     message: Annotated[MessageView | None, "the message, where there is no story"]

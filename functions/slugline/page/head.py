@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from slugline.address import Route, location
 from slugline.page.composition import Composition
-from slugline.page.context import HeadView, LinkView, MetaView
+from slugline.page.context import HeadView, LinkView, ShareImageView, ShareView
 from slugline.page.structured import json_ld, news_article
 from slugline.page.text import absolute, clean
 from slugline.story.document import Article
@@ -45,7 +45,7 @@ def head_view(page: Composition, addresses: Addresses) -> HeadView:
         canonical=addresses.canonical,
         amphtml=addresses.amp if page.format == "html" and addresses.canonical == addresses.page else None,
         robots=ROBOTS,
-        metas=_metas(page, addresses, clean(article.social_headline or headline), description, image),
+        share=_share(page, clean(article.social_headline or headline), image),
         alternates=tuple(
             LinkView(name=normalised(other.language), url=absolute(other.url, site.base_url))
             for other in article.alternates
@@ -69,33 +69,17 @@ def share_image(article: Article) -> Image | None:
             return None
 
 
-def _metas(
-    page: Composition, addresses: Addresses, title: str, description: str | None, image: Image | None
-) -> tuple[MetaView, ...]:
-    """Open Graph (ogp.me) and Twitter card, in the order in which they are usually read."""
+def _share(page: Composition, title: str, image: Image | None) -> ShareView:
     article, site = page.article, page.theme.site
-    graph = {
-        "og:type": "article",
-        "og:site_name": site.name,
-        "og:title": title,
-        "og:description": description,
-        "og:url": addresses.canonical,
-        "og:locale": _locale(page.language),
-        **(_image_graph(image, site.base_url) if image else {}),
-        "article:published_time": article.published_at.isoformat(timespec="seconds"),
-        "article:modified_time": (article.updated_at or article.published_at).isoformat(timespec="seconds"),
-        "article:section": clean(article.section.name) if article.section else None,
-    }
-    card = {
-        "twitter:card": "summary_large_image" if image else "summary",
-        "twitter:site": site.x_handle,
-        "twitter:image:alt": clean(image.alt) if image and image.alt else None,
-    }
-    tags = [MetaView(key="property", name="article:tag", content=clean(tag.name)) for tag in article.tags]
-    return (
-        *(MetaView(key="property", name=name, content=value) for name, value in graph.items() if value),
-        *tags,
-        *(MetaView(key="name", name=name, content=value) for name, value in card.items() if value),
+    return ShareView(
+        title=title,
+        image=_share_image(image, site.base_url) if image else None,
+        locale=_locale(page.language),
+        published=article.published_at.isoformat(timespec="seconds"),
+        modified=(article.updated_at or article.published_at).isoformat(timespec="seconds"),
+        section=clean(article.section.name) if article.section else None,
+        tags=tuple(clean(tag.name) for tag in article.tags),
+        handle=site.x_handle,
     )
 
 
@@ -106,10 +90,11 @@ def _locale(language: str) -> str | None:
     return f"{parts[0]}_{territory}" if territory else None
 
 
-def _image_graph(image: Image, base_url: str) -> dict[str, str | None]:
-    return {
-        "og:image": absolute(image.url, base_url),
-        "og:image:width": str(image.width) if image.width and image.height else None,
-        "og:image:height": str(image.height) if image.width and image.height else None,
-        "og:image:alt": clean(image.alt) if image.alt else None,
-    }
+def _share_image(image: Image, base_url: str) -> ShareImageView:
+    sized = image.width and image.height
+    return ShareImageView(
+        url=absolute(image.url, base_url),
+        width=image.width if sized else None,
+        height=image.height if sized else None,
+        alt=clean(image.alt) if image.alt else None,
+    )

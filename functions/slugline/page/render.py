@@ -11,7 +11,8 @@ from slugline.errors import Unrenderable
 from slugline.page.blocks import VIEWS
 from slugline.page.composition import Composition, Loss, told
 from slugline.page.context import HeadView, MessageView, PageView
-from slugline.page.frame import section_of, site_view, story_view
+from slugline.page.frame import frame_of
+from slugline.page.story import section_of, story_view
 from slugline.page.head import addresses_of, head_view
 from slugline.page.text import clean
 from slugline.page.theme import Theme
@@ -56,12 +57,12 @@ def render(article: Article, page_format: Format, theme: Theme) -> Rendered:
             head=head_view(page, addresses),
             styles=theme.styles_for(frozenset(page.rooms | {"article"})).css,
             components=_components(story.lead, story.key_points, story.body, story.related) if page_format == "amp" else (),
-            site=site_view(theme.site, section_of(article)),
             labels=page.labels,
+            **frame_of(theme, page.language, section_of(article))._asdict(),
             story=story,
             message=None,
         )
-        html = theme.page_template(page_format).render(page=view, labels=page.labels)
+        html = theme.fill(theme.page_template(page_format), page=view, labels=page.labels)
     except Exception as fault:  # whatever a theme's template raises
         raise Unrenderable(told(fault, f"page/{page_format}.jinja")) from fault
     digest = theme.styles_for(frozenset(page.rooms | {"article"})).digest
@@ -92,21 +93,21 @@ def render_message(theme: Theme, title: str, text: Markup | str, language: str |
             canonical=None,
             amphtml=None,
             robots="noindex",
-            metas=(),
+            share=None,
             alternates=(),
             json_ld=None,
         ),
         styles=styles.css,
         components=(),
-        site=site_view(theme.site, None),
         labels=labels,
+        **frame_of(theme, tag, None)._asdict(),
         story=None,
         message=MessageView(title=title, text=Markup(text), way_on=labels.messages.way_on)
         if isinstance(text, Markup)
         else MessageView(title=title, text=Markup.escape(text), way_on=labels.messages.way_on),
     )
     try:
-        html = theme.page_template("html").render(page=view, labels=labels)
+        html = theme.fill(theme.page_template("html"), page=view, labels=labels)
     except TemplateError as fault:
         raise Unrenderable(told(fault, "page/html.jinja")) from fault
     return Rendered(html, styles.digest)

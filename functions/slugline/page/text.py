@@ -28,8 +28,8 @@ _ELEMENTS = {
 
 
 def clean(text: str) -> str:
-    """A text without the characters that no HTML document may hold."""
-    return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text
+    """A text without the characters that no HTML document may hold. One that can be printed whole has none."""
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
 
 
 def line(text: str | None) -> str | None:
@@ -52,8 +52,9 @@ def absolute(url: str, base_url: str) -> str:
 def markup(text: str | tuple[str | Span, ...], *, links: bool = True) -> Markup:
     """Running text as markup. Line feeds become line breaks; `links=False` leaves links out, for text inside a link."""
     if isinstance(text, str):
-        return _escaped(text)
-    return Markup("").join([_escaped(part) if isinstance(part, str) else _span(part, links=links) for part in text])
+        return Markup(_escaped(text))  # noqa: S704 -- it was escaped just now
+    parts = [_escaped(part) if isinstance(part, str) else _span(part, links=links) for part in text]
+    return Markup("".join(parts))  # noqa: S704 -- every part was escaped just now
 
 
 def optional(text: str | tuple[str | Span, ...] | None, *, links: bool = True) -> Markup | None:
@@ -61,13 +62,13 @@ def optional(text: str | tuple[str | Span, ...] | None, *, links: bool = True) -
     return markup(text, links=links) if text and any(run.strip() for run in runs(text)) else None
 
 
-def _escaped(text: str) -> Markup:
-    safe = escape(clean(text))
-    return safe.replace("\n", Markup("<br>")) if "\n" in text else safe
+def _escaped(text: str) -> str:
+    safe: str = escape(text if text.isprintable() else clean(text))
+    return str.replace(safe, "\n", "<br>") if "\n" in text else safe
 
 
-def _span(span: Span, *, links: bool) -> Markup:
-    inner: str = _escaped(span.text)
+def _span(span: Span, *, links: bool) -> str:
+    inner = _escaped(span.text)
     for mark in dict.fromkeys(span.marks):
         element = _ELEMENTS[mark]
         inner = f"<{element}>{inner}</{element}>"
@@ -75,7 +76,7 @@ def _span(span: Span, *, links: bool) -> Markup:
         inner = f'<a href="{escape(address(span.href))}">{inner}</a>'
     if span.language or span.direction:
         inner = f"<span{_language(span)}>{inner}</span>"
-    return Markup(inner)  # noqa: S704 -- every part of it was escaped above
+    return inner
 
 
 def _language(span: Span) -> str:

@@ -2,10 +2,12 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Callable, Hashable
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from jinja2 import Environment, Template
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from slugline.address import Format
@@ -15,6 +17,10 @@ from slugline.story.language import fallbacks, normalised
 PAGE_ROOMS = ("tokens", "base", "masthead", "article", "message", "warned", "footer")
 """The stylesheets of `templates/page/`, in the order in which they stand on a page; blocks' follow."""
 
+MAX_REMEMBERED = 500
+"""Parts of pages that are remembered: languages are the stories' own words, and may be many."""
+
+_Made = TypeVar("_Made")
 _ALWAYS = frozenset({"tokens", "base", "masthead", "footer"})
 _ESCAPED_STYLE = re.compile(r"</(?=style)", re.IGNORECASE)
 
@@ -47,8 +53,10 @@ class Theme:
         self.labels = labels
         self.styles = styles
         self.environment = environment
+        self._globals = dict(environment.globals)
         self._blocks: dict[tuple[str, Format], Template] = {}
         self._bundles: dict[frozenset[str], Styles] = {}
+        self._remembered: dict[Hashable, Any] = {}
 
     def labels_for(self, language: str) -> Labels:
         """The words of the nearest language that has some: its own, a broader one, the site's, English."""
@@ -68,6 +76,38 @@ class Theme:
             names = [f"blocks/{block}/{page_format}.jinja", f"blocks/{block}/html.jinja"]
             known = self._blocks[block, page_format] = self.environment.select_template(names)
         return known
+
+    def fill(self, template: Template, **values: object) -> str:
+        """A template, filled in.
+
+        As `Template.render`, without what that does at every call: it copies the environment's globals out of a
+        chain of mappings, which takes longer than a paragraph. Loops and includes see the same values.
+        """
+        return "".join(template.root_render_func(self._context(template, values)))
+
+    def filler(self, template: Template, **values: object) -> Callable[[object], str]:
+        """Fills in one template many times over on one page, each time with another `block`."""
+        context = self._context(template, values)
+        own = context.vars
+        root = template.root_render_func
+
+        def fill(block: object) -> str:
+            own["block"] = block
+            return "".join(root(context))
+
+        return fill
+
+    def _context(self, template: Template, values: dict[str, object]) -> Context:
+        return template.new_context({**self._globals, **values}, shared=True)
+
+    def remembered(self, name: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What is the same for many pages, made once; forgotten when the theme is read again."""
+        made: _Made | None = self._remembered.get(name)
+        if made is None:
+            if len(self._remembered) >= MAX_REMEMBERED:
+                self._remembered.clear()
+            made = self._remembered[name] = make()
+        return made
 
     def styles_for(self, rooms: frozenset[str]) -> Styles:
         """The CSS of the frame and of the rooms used on a page: `article` or `message`, and blocks."""

@@ -21,7 +21,7 @@ def time_view(moment: datetime, zone: tzinfo, labels: Labels) -> TimeView:
     """A moment in a zone and in the words of a language."""
     local = moment.astimezone(zone)
     dates = labels.dates
-    clock = dates.time.format(hour=local.strftime("%H"), minute=local.strftime("%M"))
+    clock = dates.time.format(hour=f"{local.hour:02d}", minute=f"{local.minute:02d}")
     date = dates.date.format(
         day=local.day, month=dates.months[local.month - 1], month_number=local.month, year=local.year
     )

@@ -1,0 +1,84 @@
+"""The story around its body."""
+
+from urllib.parse import quote
+
+from slugline.address import Route, location
+from slugline.page.blocks.boxes import correction, points_view, related_view
+from slugline.page.bylines import byline_view
+from slugline.page.composition import Composition, Spot
+from slugline.page.context import LinkView, SponsorView, StoryView
+from slugline.page.text import address, clean, line, markup, optional
+from slugline.site import Site
+from slugline.story.document import Article, Liveblog
+from slugline.story.metadata import Sponsor, Topic
+from slugline.story.text import plain
+
+
+def story_view(page: Composition, url: str) -> StoryView:
+    """A story with its blocks rendered; `url` is the address at which it is shared."""
+    article = page.article
+    spot = Spot(page, "$")
+    later = article.updated_at is not None and article.updated_at > article.published_at
+    points = points_view(article.key_points, page.labels.key_points)
+    others = related_view(article.related, None, spot)
+    return StoryView(
+        live=isinstance(article, Liveblog),
+        kicker=optional(article.kicker),
+        genre=_genre(page),
+        section=topic_view(article.section) if article.section else None,
+        headline=markup(article.headline),
+        standfirst=optional(article.standfirst),
+        byline=byline_view(article.bylines),
+        dateline=optional(article.dateline),
+        published=page.time(article.published_at),
+        updated=page.optional_time(article.updated_at if later else None),
+        share=_share(page.theme.site, url, plain(article.social_headline or article.headline)),
+        sponsor=_sponsor(article.sponsor),
+        lead=page.lead(article.lead) or None if article.lead else None,
+        key_points=page.show(points) if points else None,
+        body=page.blocks(article.body, "$.body"),
+        corrections=tuple(correction(note, spot) for note in article.corrections),
+        source=line(article.source),
+        tags=tuple(map(topic_view, article.tags)),
+        comments=address(article.comments_url) if article.comments_url else None,
+        related=page.show(others) if others else None,
+    )
+
+
+def _genre(page: Composition) -> str | None:
+    """The genre as a label: the language's word, else the word as it is written; none for news, which needs none."""
+    genre = line(page.article.genre)
+    if not genre or genre == "news":
+        return None
+    return page.labels.genres.get(genre, genre.replace("_", " "))
+
+
+def topic_view(topic: Topic) -> LinkView:
+    """A section or tag; its address is empty where it has no page."""
+    return LinkView(name=clean(topic.name), url=location(Route(topic.path, "html")) if topic.path else "")
+
+
+def _sponsor(sponsor: Sponsor | None) -> SponsorView | None:
+    if not sponsor:
+        return None
+    return SponsorView(
+        name=clean(sponsor.name),
+        url=address(sponsor.url) if sponsor.url else None,
+        logo=address(sponsor.logo) if sponsor.logo else None,
+    )
+
+
+def _share(site: Site, url: str, title: str) -> tuple[LinkView, ...]:
+    filled = {"{url}": quote(url, safe=""), "{title}": quote(title, safe="")}
+    links = []
+    for link in site.share:
+        target = link.url
+        for name, value in filled.items():
+            target = target.replace(name, value)
+        links.append(LinkView(name=link.name, url=address(target)))
+    return tuple(links)
+
+
+def section_of(article: Article) -> str | None:
+    """The id of the section a story belongs to."""
+    return article.section.id if article.section else None
