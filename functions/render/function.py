@@ -55,14 +55,15 @@ class RenderFunction:
         )
         report = Report()
         answered = self.pages.answer(request, report)
-        self._tell(answered, report, (perf_counter() - started) * 1000)
+        self.tell(answered, report, (perf_counter() - started) * 1000)
         return Response(status_code=int(answered.status), headers=dict(answered.headers), body=answered.body)
 
     def _elsewhere(self, _: Exception) -> Response[str]:
         """Every other method ends here; the pages know the answer."""
         return self._route()
 
-    def _tell(self, answered: Answer, report: Report, milliseconds: float) -> None:
+    def tell(self, answered: Answer, report: Report, milliseconds: float) -> None:
+        """One line in the log, and the counts."""
         told = {
             "story": report.story,
             "format": report.format,

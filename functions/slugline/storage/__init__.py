@@ -31,3 +31,11 @@ class Storage(Protocol):
             StorageUnavailable: as `read`.
         """
         ...
+
+    def keys(self) -> Iterator[str]:
+        """The keys of all documents, in the order of their paths.
+
+        Raises:
+            StorageUnavailable: as `read`.
+        """
+        ...

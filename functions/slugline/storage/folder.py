@@ -34,3 +34,8 @@ class Folder:
         """None: a folder has only what lies in it."""
         del key
         return iter(())
+
+    def keys(self) -> Iterator[str]:
+        """As `Storage.keys`."""
+        found = sorted((self.root / "stories").rglob("*.json"))
+        return (file.relative_to(self.root).as_posix() for file in found if file.is_file())

@@ -76,6 +76,19 @@ class Bucket:
                 asked = {"Bucket": self.bucket, "Key": name, "VersionId": version["VersionId"]}
                 yield self._within_budget(name, lambda deadline, asked=asked: self._get(asked, deadline, None))  # type: ignore[misc] # a default binds the loop's variable
 
+    def keys(self) -> Iterator[str]:
+        """As `Storage.keys`."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self.bucket, Prefix=self._name("stories/")
+        )
+        try:
+            for page in pages:
+                for item in page.get("Contents", []):
+                    if item["Key"].endswith(".json"):
+                        yield item["Key"].removeprefix(self._prefix)
+        except (ClientError, BotoCoreError) as fault:
+            raise StorageUnavailable(f"s3://{self.bucket}: {fault}") from fault
+
     def _name(self, key: str) -> str:
         name = self._prefix + key
         if len(name.encode()) > MAX_KEY_BYTES:

@@ -60,8 +60,16 @@ def examine(data: bytes) -> Decoded:
     Raises:
         Unsound: as `decode`.
     """
+    return read_with(Examiner(), data)
+
+
+def read_with(examiner: Examiner, data: bytes) -> Decoded:
+    """The same, with an examiner that the caller goes on asking.
+
+    Raises:
+        Unsound: as `decode`.
+    """
     value = _json(data)
-    examiner = Examiner()
     try:
         document = examiner.read(value, AnyDocument, "$")
     except Spoilt:

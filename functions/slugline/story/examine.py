@@ -34,6 +34,8 @@ class Examiner:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.skipped = 0
+        self.built: list[tuple[Struct, str]] = []
+        """Every object made, with its place in the JSON: inner ones first."""
         self._blocks = 0
         self._depth = 0
 
@@ -107,10 +109,12 @@ class Examiner:
         finally:
             self._depth -= nested
         try:
-            return struct(**sound)
+            made = struct(**sound)
         except ValueError as fault:
             what, _, mend = str(fault).partition("|")
             raise self.spoil(place, what, mend) from None
+        self.built.append((made, place))
+        return made
 
     def _count(self, place: str) -> None:
         self._blocks += 1

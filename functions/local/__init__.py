@@ -1,0 +1,1 @@
+"""The `slugline` command, for an engineer's own machine. Never in the Lambda artifact."""

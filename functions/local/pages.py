@@ -1,0 +1,79 @@
+"""The pages that only exist here: the list of stories, faults as an editor or a theme's author wants them, a panel of problems."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from render.pages import Pages
+from slugline.address import Route, location
+from slugline.errors import NotFound
+from slugline.page.render import fit_for_amp
+from slugline.story.decode import decode
+from slugline.story.document import Article
+from slugline.story.problem import Problem, Unsound
+from slugline.story.text import plain
+
+MAX_LISTED = 500
+_DESK = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "desk"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Listed(NamedTuple):
+    """A document in the list."""
+
+    kind: str
+    title: str
+    language: str
+    html: str
+    amp: str | None
+    path: str
+    problems: int
+
+
+def stories(pages: Pages) -> Iterator[Listed]:
+    """The documents of the storage, in the order of their paths."""
+    return (listed for key in pages.storage.keys() if (listed := _listed(pages, key)))
+
+
+def index_page(pages: Pages) -> str:
+    """The stories of the storage, with links to both formats."""
+    found = list(islice(stories(pages), MAX_LISTED + 1))
+    return _DESK.get_template("index.jinja").render(
+        site=pages.theme.site.name, stories=found[:MAX_LISTED], more=len(found) > MAX_LISTED
+    )
+
+
+def _listed(pages: Pages, key: str) -> Listed | None:
+    path = key.removeprefix("stories").removesuffix(".json")
+    html = location(Route(path, "html"))
+    try:
+        stored = pages.storage.read(key)
+        document, problems, _ = decode(stored.data if stored else b"")
+    except NotFound:
+        return None
+    except Unsound as fault:
+        return Listed("broken", str(fault), "en", html, None, path, len(fault.problems))
+    kind = type(document).__name__.lower()
+    if not isinstance(document, Article):
+        return Listed(kind, path, "en", html, None, path, len(problems))
+    amp = location(Route(path, "amp")) if fit_for_amp(document, pages.theme) else None
+    return Listed(kind, plain(document.headline), document.language, html, amp, path, len(problems))
+
+
+def fault_page(fault: str, problems: Sequence[Problem]) -> str:
+    """What went wrong, and where to mend it."""
+    return _DESK.get_template("fault.jinja").render(fault=fault, problems=problems)
+
+
+def with_panel(html: str, problems: Sequence[Problem]) -> str:
+    """A page with a folded panel of its story's problems at the very top."""
+    panel = _DESK.get_template("panel.jinja").render(problems=problems)
+    return html.replace("<body>", f"<body>{panel}", 1)

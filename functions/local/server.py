@@ -1,0 +1,116 @@
+"""`slugline serve`: the render function behind a web server on this machine."""
+
+import mimetypes
+from collections.abc import Iterable
+from http import HTTPStatus
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from rich.console import Console
+
+from local.check import problem_table
+from local.events import Context, http_event
+from local.function import LocalFunction, Reloading
+from local.pages import fault_page, index_page, with_panel
+from slugline.address import Route, route
+from slugline.errors import BadAddress, Misconfigured, NotFound, StorageUnavailable
+from slugline.story.check import check
+from slugline.story.problem import Problem
+
+
+class Reply(NamedTuple):
+    """What goes back to the browser."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes = b""
+
+
+class LocalSite:
+    """A WSGI application: stories by the render function, media from the storage folder, and a list of it all at `/`."""
+
+    def __init__(self, function: Reloading, media: Path | None, console: Console) -> None:
+        """Takes what it serves.
+
+        Args:
+            function: the render function.
+            media: the folder whose `media/` is served, or None where storage is no folder.
+            console: where problems are told.
+        """
+        self._function = function
+        self._media = media
+        self._console = console
+        self._told: dict[str, str] = {}
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Answers one request."""
+        raw_path, _, raw_query = str(environ["REQUEST_URI"]).partition("?")
+        reply = self._reply(environ, raw_path, raw_query)
+        start(f"{reply.status} {HTTPStatus(reply.status).phrase}", list(reply.headers.items()))
+        return [reply.body]
+
+    def _reply(self, environ: WSGIEnvironment, raw_path: str, raw_query: str) -> Reply:
+        if raw_path == "/favicon.ico":
+            return Reply(HTTPStatus.NO_CONTENT, {})
+        if raw_path.startswith("/media/"):
+            return self._file(unquote(raw_path))
+        try:
+            function = self._function.current()
+            if raw_path == "/":
+                return _page(index_page(function.pages))
+        except (Misconfigured, StorageUnavailable) as fault:
+            self._console.print(f"[red]{fault}[/]", highlight=False)
+            return _page(fault_page(str(fault), ()), HTTPStatus.INTERNAL_SERVER_ERROR)
+        return self._story(function, environ, raw_path, raw_query)
+
+    def _story(self, function: LocalFunction, environ: WSGIEnvironment, raw_path: str, raw_query: str) -> Reply:
+        event = http_event(environ["REQUEST_METHOD"], raw_path, raw_query, _headers(environ))
+        answered = function(event, Context())  # type: ignore[arg-type] # as much of a context as is asked for
+        headers = dict(answered["headers"])
+        body = str(answered["body"])
+        problems = self._problems(function, raw_path, raw_query)
+        if answered["statusCode"] >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return _page(fault_page(function.fault, problems), answered["statusCode"])
+        if problems and body and "⚡" not in body[:100]:
+            body = with_panel(body, problems)
+            headers.pop("Content-Security-Policy", None)  # it knows nothing of the panel's styles
+            headers.pop("ETag", None)  # and the validator nothing of the panel
+        return Reply(answered["statusCode"], headers, body.encode())
+
+    def _problems(self, function: LocalFunction, raw_path: str, raw_query: str) -> tuple[Problem, ...]:
+        """The problems of the document behind an address; each version of it is told once in the terminal."""
+        try:
+            found = route(raw_path, raw_query)
+            stored = function.pages.storage.read(found.key) if isinstance(found, Route) else None
+        except (BadAddress, NotFound, StorageUnavailable):
+            return ()
+        if stored is None or not isinstance(found, Route):
+            return ()
+        problems = check(stored.data, found.path)
+        if problems and self._told.get(found.key) != stored.etag:
+            self._told[found.key] = stored.etag
+            self._console.print(found.key, style="bold", highlight=False)
+            self._console.print(problem_table(problems))
+        return problems
+
+    def _file(self, path: str) -> Reply:
+        root = (self._media / "media").resolve() if self._media else None
+        file = (root.parent / path.lstrip("/")).resolve() if root else None
+        if root is None or file is None or not file.is_relative_to(root) or not file.is_file():
+            return Reply(HTTPStatus.NOT_FOUND, {"Content-Type": "text/plain"}, b"There is no such file.")
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        return Reply(HTTPStatus.OK, {"Content-Type": kind, "Cache-Control": "no-cache"}, file.read_bytes())
+
+
+def _page(html: str, status: int = HTTPStatus.OK) -> Reply:
+    return Reply(status, {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}, html.encode())
+
+
+def _headers(environ: WSGIEnvironment) -> dict[str, str]:
+    return {
+        name.removeprefix("HTTP_").replace("_", "-").lower(): str(value)
+        for name, value in environ.items()
+        if name.startswith("HTTP_")
+    }

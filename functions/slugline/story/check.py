@@ -1,0 +1,179 @@
+"""Every problem of a document at once: what the examiner finds, and what an editor would want to know besides."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from zoneinfo import available_timezones
+
+from msgspec import Struct
+
+from slugline.story.blocks import Embed, Heading, Paragraph, RawHtml, Table, Update
+from slugline.story.decode import read_with
+from slugline.story.document import Article, Document, Liveblog, Redirect, Story, Withdrawn
+from slugline.story.examine import Examiner
+from slugline.story.media import Gallery, Image, Rendition, Source, Video
+from slugline.story.metadata import GENRES
+from slugline.story.problem import Problem, Unsound, did_you_mean
+from slugline.story.providers import PROVIDERS, target_of
+from slugline.story.text import plain
+
+Tell = Callable[..., None]
+
+
+def check(data: bytes, path: str | None = None) -> tuple[Problem, ...]:
+    """Every problem of a document, in the order of its places.
+
+    Args:
+        data: the document as it is stored.
+        path: the path that its place in storage gives it, where that is known.
+    """
+    examiner = Examiner()
+    try:
+        document = read_with(examiner, data).document
+    except Unsound as fault:
+        return tuple(sorted(fault.problems, key=_order))
+    for thing, place in examiner.built:
+        for advise in _ADVICE.get(type(thing), ()):
+            advise(thing, place, examiner.tell)
+    if path is not None and document.path != path:
+        examiner.tell("warning", "$.path", f"is not where the document lies, which is {path}", "move one of the two")
+    return tuple(sorted(examiner.problems, key=_order))
+
+
+def _order(problem: Problem) -> tuple[list[tuple[int, int, str]], str]:
+    """By place, as a reader of the document meets them: `body[10]` after `body[9]`."""
+    parts = problem.place.replace("[", ".").replace("]", "").split(".")
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts], problem.severity
+
+
+def _document(document: Document, place: str, tell: Tell) -> None:
+    if document.path.startswith("/amp/") or document.path.endswith(("/amp", ".amp")):
+        tell("error", f"{place}.path", "is {}, which reads as the address of an AMP page", "rename it", document.path)
+
+
+def _redirect(document: Redirect, place: str, tell: Tell) -> None:
+    if document.location == document.path:
+        tell("error", f"{place}.location", "leads back to the document itself", "name where the story moved")
+
+
+def _article(article: Article, place: str, tell: Tell) -> None:
+    _document(article, place, tell)
+    if not plain(article.headline):
+        tell("error", f"{place}.headline", "is empty", "write a headline")
+    if article.timezone and article.timezone not in available_timezones():
+        meant = did_you_mean(article.timezone, tuple(available_timezones()))
+        tell("warning", f"{place}.timezone", "is {}, which is unknown", _mend(meant, "an IANA name"), article.timezone)
+    if article.updated_at and article.updated_at < article.published_at:
+        tell("warning", f"{place}.updated_at", "is before `published_at`", "write when the story last changed")
+    if article.expires_at and article.expires_at <= article.published_at:
+        tell("warning", f"{place}.expires_at", "is not after `published_at`", "the story is never shown: correct it")
+    if article.genre and article.genre not in GENRES and (meant := did_you_mean(article.genre, GENRES)):
+        tell("warning", f"{place}.genre", "is {}", f'did you mean "{meant}"?', article.genre)
+    _headings(article.body, f"{place}.body", tell)
+
+
+def _headings(blocks: Iterable[Any], place: str, tell: Tell) -> None:
+    level = 1
+    for block in blocks:
+        if isinstance(block, Heading):
+            if block.level > level + 1:
+                told = f"holds a heading of level {block.level} after one of level {level}"
+                tell("warning", place, told, f"use level {level + 1}: screen readers read headings as an outline")
+            level = block.level
+
+
+def _liveblog(article: Liveblog, place: str, tell: Tell) -> None:
+    _article(article, place, tell)
+    updates = [block for block in article.body if isinstance(block, Update)]
+    if not updates:
+        tell("warning", f"{place}.body", "has no `update`", "lead a live blog with updates, newest first")
+    moments = [update.at for update in updates if not update.pinned]
+    if moments != sorted(moments, reverse=True):
+        tell("warning", f"{place}.body", "has updates that are not newest first", "order them by `at`")
+    seen: set[str] = set()
+    for update in updates:
+        if update.id in seen:
+            tell("error", f"{place}.body", f"has two updates with the id {update.id}", "give each its own")
+        seen.add(update.id)
+
+
+def _image(image: Image, place: str, tell: Tell) -> None:
+    if image.alt is None:
+        tell("warning", place, "has no `alt`", 'say what the picture shows, or write "" where it is mere decoration')
+    if not (image.width and image.height) and not any(rendition.height for rendition in image.renditions):
+        tell("warning", place, "has no `width` and `height`", "give the picture's own size, so that it is not boxed in 3:2")
+
+
+def _rendition(rendition: Rendition, place: str, tell: Tell) -> None:
+    _secure(rendition.url, f"{place}.url", tell)
+
+
+def _source(source: Source, place: str, tell: Tell) -> None:
+    _secure(source.url, f"{place}.url", tell)
+
+
+def _secure(url: str, place: str, tell: Tell) -> None:
+    if url.lower().startswith("http://"):
+        tell("warning", place, "is loaded over http, which browsers block on a secure page", "write https://")
+
+
+def _video(video: Video, place: str, tell: Tell) -> None:
+    if video.sources and not video.tracks:
+        tell("warning", place, "has no `tracks`", "add captions for those who cannot hear it")
+
+
+def _gallery(gallery: Gallery, place: str, tell: Tell) -> None:
+    if len(gallery.images) == 1:
+        tell("warning", place, "has one picture", "use an image block")
+
+
+def _paragraph(paragraph: Paragraph, place: str, tell: Tell) -> None:
+    if not plain(paragraph.text):
+        tell("warning", place, "is empty, and is not shown", "remove it; paragraphs are set apart by the theme")
+
+
+def _heading(heading: Heading, place: str, tell: Tell) -> None:
+    if not plain(heading.text):
+        tell("warning", place, "is empty, and is not shown", "remove it")
+
+
+def _embed(embed: Embed, place: str, tell: Tell) -> None:
+    if embed.provider.lower() not in PROVIDERS:
+        meant = did_you_mean(embed.provider, tuple(PROVIDERS))
+        told = "is {}, which is unknown: it becomes a link"
+        tell("warning", f"{place}.provider", told, _mend(meant, f"one of {', '.join(PROVIDERS)}"), embed.provider)
+    elif target_of(embed).url is None:
+        tell("error", f"{place}.id", "is {}, which is not an id of this provider", "correct it, or give a `url`", embed.id)
+    if not embed.title and not embed.fallback_text:
+        tell("warning", place, "has neither `title` nor `fallback_text`", "say in words what is shown")
+
+
+def _table(table: Table, place: str, tell: Tell) -> None:
+    if table.header_rows >= len(table.rows) > 0:
+        tell("warning", f"{place}.header_rows", "leaves the table no rows of its own", "count the heading rows only")
+
+
+def _raw_html(block: RawHtml, place: str, tell: Tell) -> None:
+    if block.amp is None:
+        tell("warning", place, "has no `amp`", "give what stands for it in an AMP page, or use a block of the format")
+
+
+def _mend(meant: str | None, otherwise: str) -> str:
+    return f'did you mean "{meant}"?' if meant else f"write {otherwise}"
+
+
+_ADVICE: dict[type[Struct], tuple[Callable[[Any, str, Tell], None], ...]] = {
+    Story: (_article,),
+    Liveblog: (_liveblog,),
+    Withdrawn: (_document,),
+    Redirect: (_document, _redirect),
+    Image: (_image,),
+    Rendition: (_rendition,),
+    Source: (_source,),
+    Video: (_video,),
+    Gallery: (_gallery,),
+    Paragraph: (_paragraph,),
+    Heading: (_heading,),
+    Embed: (_embed,),
+    Table: (_table,),
+    RawHtml: (_raw_html,),
+}

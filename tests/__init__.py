@@ -1,0 +1,1 @@
+"""The tests: each mirrors what it tests; `parts` are the real parts that they run on."""
