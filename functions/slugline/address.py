@@ -49,22 +49,29 @@ def route(raw_path: str, raw_query: str) -> Route | Moved:
     Raises:
         BadAddress: no story can have this address.
     """
-    if not raw_query and _ASCII_PATH.fullmatch(raw_path) and not raw_path.endswith((".amp", "/amp")):
-        return _split(raw_path)
+    if not raw_query and len(raw_path) <= MAX_RAW_PATH and _ASCII_PATH.fullmatch(raw_path):
+        path, wants_amp = _without_amp(raw_path)
+        found = Route(path, "amp" if wants_amp else "html")
+        if raw_path == (f"/amp{path}" if wants_amp else path) and path:
+            return found
     asked = _decoded(raw_path)
-    path, wants_amp = _without_amp(asked, raw_query)
-    found = Route(canonical(path), "amp" if wants_amp else "html")
+    path, wants_amp = _without_amp(canonical(asked))
+    flags = _flags(raw_query)
+    found = Route(canonical(path), "amp" if wants_amp or any(flags) else "html")
     wire = location(found)
-    return found if wire == _wire(asked) and not _flags(raw_query) else Moved(wire)
-
-
-def _split(path: str) -> Route:
-    return Route(path[4:], "amp") if path.startswith("/amp/") else Route(path, "html")
+    if len(wire) > MAX_RAW_PATH:
+        raise BadAddress("This address is too long to belong to a story.")
+    return found if wire == _wire(asked) and not flags else Moved(wire)
 
 
 def location(found: Route) -> str:
     """The one address of a story in a format, percent-encoded."""
     return _wire(f"/amp{found.path}" if found.format == "amp" else found.path)
+
+
+def addressable(path: str) -> bool:
+    """Whether a canonical path can be a story's own: not one that reads as the AMP address of another story."""
+    return not _without_amp(path)[1]
 
 
 def canonical(path: str) -> str:
@@ -98,16 +105,14 @@ def _decoded(raw_path: str) -> str:
         raise BadAddress("This address is not UTF-8.") from None
 
 
-def _without_amp(path: str, raw_query: str) -> tuple[str, bool]:
-    """The story's own path, and whether AMP is asked for, in any of the ways that other systems have spelt it."""
-    bare = path.removesuffix("/")
-    lower = bare.lower()
-    wants_amp = any(_flags(raw_query))
-    if lower.startswith("/amp/"):
-        bare, wants_amp = bare[4:], True
-    if bare.lower().endswith(("/amp", ".amp")):
-        bare, wants_amp = bare[:-4], True
-    return bare, wants_amp
+def _without_amp(path: str) -> tuple[str, bool]:
+    """A canonical path without what asks for AMP, and whether there was any; other systems write it behind the path."""
+    bare = path
+    while bare.startswith("/amp/"):
+        bare = bare[4:]
+    while bare.endswith(("/amp", ".amp")):
+        bare = bare[:-4]
+    return bare, bare != path
 
 
 def _flags(raw_query: str) -> list[bool]:
@@ -115,7 +120,7 @@ def _flags(raw_query: str) -> list[bool]:
     if "amp" not in raw_query.lower() and "outputtype" not in raw_query.lower():
         return []
     found = []
-    for name, value in parse_qsl(raw_query, keep_blank_values=True, errors="replace", max_num_fields=100):
+    for name, value in parse_qsl(raw_query, keep_blank_values=True, errors="replace"):
         if name.lower() == "amp":
             found.append(value.lower() in _AMP_FLAGS)
         elif name.lower() == "outputtype":

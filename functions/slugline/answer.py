@@ -9,6 +9,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from math import ceil
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -118,8 +119,11 @@ def tags_of(story: str | None, section: str | None) -> tuple[str, ...]:
 
 def _tag(kind: str, identity: str) -> str:
     """A tag of visible ASCII without commas, lower case since the edge ignores case; a long one ends in its digest."""
-    tag = f"{kind}:{quote(identity.lower(), safe='!$&()*+-./:;=@_~')}"
-    return tag if len(tag) <= MAX_TAG else f"{tag[: MAX_TAG - 13]}.{_digest(tag.encode(), '')}"
+    tag = f"{kind}:{quote(identity.lower(), safe='!$&()*+-./:;=@_~').lower()}"
+    if len(tag) <= MAX_TAG:
+        return tag
+    digest = hashlib.blake2b(tag.encode(), digest_size=8).hexdigest()
+    return f"{tag[: MAX_TAG - 1 - len(digest)]}.{digest}"
 
 
 def page(html: str, stamp: Stamp, salt: str, now: datetime, *, policy: str, language: str) -> Answer:
@@ -199,8 +203,8 @@ def _kept(lifetimes: Lifetimes, tags: tuple[str, ...]) -> dict[str, str]:
 
 
 def _page_lifetimes(stamp: Stamp, now: datetime) -> Lifetimes:
-    seconds = int(now.timestamp())
-    age = timedelta(seconds=seconds - stamp.changed)
+    seconds = ceil(now.timestamp())
+    age = timedelta(seconds=int(now.timestamp()) - stamp.changed)
     lifetimes = next(lifetimes for limit, lifetimes in PAGE if age < limit)
     return _bounded(lifetimes, stamp.until - seconds if stamp.until else None)
 

@@ -64,7 +64,7 @@ class PullQuote(Block, frozen=True, kw_only=True, omit_defaults=True):
     url: Link | None = None
 
 
-class Embed(Block, frozen=True, kw_only=True, omit_defaults=True):
+class Embed(Block, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Something that another provider shows: named by its id, or by its address."""
 
     provider: Annotated[Line, Meta(description="youtube, x, datawrapper, iframe …; an unknown one becomes a link")]

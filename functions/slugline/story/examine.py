@@ -5,14 +5,15 @@ What is unsound is dropped at the smallest place that can be spared: a mark of a
 a list, a block. Where nothing can be spared, the unsoundness passes upwards, at last to the document.
 """
 
+import json
 import re
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from slugline.story.forms import Form, element_of, fields_of, form_of, is_list, is_struct, tag_of, words_of
-from slugline.story.blocks import Cell
+from slugline.story.forms import Form, bare_of, element_of, fields_of, form_of, is_list, is_struct, tag_of, words_of
+from slugline.story.blocks import AnyBlock, Cell, FactBox, List, ListItem, Update
 from slugline.story.limits import MAX_BLOCKS, MAX_NESTING
 from slugline.story.media import Block
 from slugline.story.metadata import Bylines, bylines_of
@@ -20,7 +21,9 @@ from slugline.story.problem import Problem, Severity, did_you_mean, excerpt
 from slugline.story.text import Span
 
 NOTHING = object()
+_NAME = re.compile("[A-Za-z_][A-Za-z0-9_-]*")
 _HALF = re.compile("[\ud800-\udfff]")
+_HOLDERS = (FactBox, Update, List, ListItem)
 _NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -74,7 +77,7 @@ class Examiner:
             return Bylines
         structs = [choice for choice in form.choices if is_struct(choice)]
         if isinstance(value, dict) and structs:
-            return structs[0] if len(structs) == 1 else self._tagged(value, structs, place)
+            return self._tagged(value, structs, place) if len(structs) > 1 else self._lone(value, structs[0], place)
         for choice in form.choices:
             if is_list(choice) and isinstance(value, list):
                 return choice
@@ -97,17 +100,25 @@ class Examiner:
         mend = f'did you mean "{meant}"?' if meant else f"write one of {', '.join(tags)}"
         raise self.spoil(f"{place}.{field}", "is {}, which is unknown", mend, word)
 
+    def _lone(self, value: dict[str, Any], struct: type[Struct], place: str) -> Any:
+        """Where only one type can stand, its tag may be left out."""
+        tag = tag_of(struct)
+        word = value.get(tag[0]) if tag else None
+        if tag and word is not None and word != tag[1]:
+            self.tell("warning", f"{place}.{tag[0]}", "is {}", f'write "{tag[1]}", or leave it out', word)
+        return struct
+
     def _struct(self, value: Any, struct: type[Struct], place: str) -> Any:
         if not isinstance(value, dict):
             raise self.spoil(place, "is {}", "write an object: { … }", value)
-        nested = issubclass(struct, Block)
-        if nested:
-            self._count(place)
-        self._depth += nested
+        if self._depth > MAX_NESTING and issubclass(struct, (Block, ListItem)):
+            raise self.spoil(place, f"stands more than {MAX_NESTING} blocks deep", "move it up")
+        holds = issubclass(struct, _HOLDERS)
+        self._depth += holds
         try:
             sound = self._fields(value, struct, place)
         finally:
-            self._depth -= nested
+            self._depth -= holds
         try:
             made = struct(**sound)
         except ValueError as fault:
@@ -120,8 +131,6 @@ class Examiner:
         self._blocks += 1
         if self._blocks > MAX_BLOCKS:
             raise self.spoil(place, f"is past the {MAX_BLOCKS:,} blocks a story may have", "split the story")
-        if self._depth >= MAX_NESTING:
-            raise self.spoil(place, f"stands more than {MAX_NESTING} blocks deep", "move it up")
 
     def _fields(self, value: dict[str, Any], struct: type[Struct], place: str) -> dict[str, Any]:
         fields = fields_of(struct)
@@ -154,18 +163,22 @@ class Examiner:
             if name in known or (tag and name == tag[0]):
                 continue
             meant = did_you_mean(name, tuple(known))
+            at = _at(place, name)
             if meant and meant not in value:
-                self.tell("error", f"{place}.{name}", "is not a field", f"did you mean `{meant}`?")
+                self.tell("error", at, "is not a field", f"did you mean `{meant}`?")
                 vital |= form_of(known[meant].annotation).vital
             else:
-                self.tell("warning", f"{place}.{name}", "is not a field, and is not used", "remove it")
+                self.tell("warning", at, "is not a field, and is not used", "remove it")
         return vital
 
     def _list(self, value: Any, choice: Any, annotation: Any, place: str) -> tuple[Any, ...]:
         element = element_of(choice)
         sound: list[Any] = []
+        counted = element == AnyBlock
         for index, part in enumerate(value):
             try:
+                if counted:
+                    self._count(f"{place}[{index}]")
                 sound.append(self.read(part, element, f"{place}[{index}]"))
             except Spoilt:
                 self.skipped += _holds_blocks(element)
@@ -186,13 +199,19 @@ class Examiner:
         return self._whole(got, place) if isinstance(got, str) else got
 
     def _coerced(self, value: Any, choice: Any, form: Form, place: str) -> Any:
-        """A number written as text, or text written as a number, is what it is meant to be."""
+        """A number written as text, or text written as a number, is what it is meant to be.
+
+        Times and durations are not among them: msgspec would read "2027" as so many seconds since 1970.
+        """
+        if bare_of(choice) not in _NAMES:
+            raise self.spoil(place, *_told(value, choice, form), value)
         candidate = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
         try:
             got = msgspec.convert(candidate, choice, strict=False)
         except msgspec.ValidationError:
             raise self.spoil(place, *_told(value, choice, form), value) from None
-        mend = "write it in quotes" if isinstance(got, str) else "write it without quotes"
+        as_meant = f"write {excerpt(got)}"
+        mend = "write it in quotes" if isinstance(got, str) else "write it without quotes" if candidate is value else as_meant
         self.tell("warning", place, "is {}", mend, value)
         return got
 
@@ -202,6 +221,11 @@ class Examiner:
         if whole != text:
             self.tell("warning", place, "has half a character (a lone surrogate)", "write the whole character")
         return whole
+
+
+def _at(place: str, name: str) -> str:
+    """The JSON path of a field, whatever it is called."""
+    return f"{place}.{name}" if _NAME.fullmatch(name) else f"{place}[{json.dumps(name)}]"
 
 
 def _may_be_empty(annotation: Any) -> bool:

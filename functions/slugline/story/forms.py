@@ -61,6 +61,11 @@ def _unwrapped(annotation: Any) -> tuple[Any, dict[str, Any]]:
     return bare, told
 
 
+def bare_of(choice: Any) -> Any:
+    """A single choice without the rules that stand around it."""
+    return get_args(choice)[0] if get_origin(choice) is Annotated else choice
+
+
 def is_struct(choice: Any) -> bool:
     """Whether a choice is an object of the model."""
     return isinstance(choice, type) and issubclass(choice, Struct)
@@ -78,7 +83,7 @@ def element_of(choice: Any) -> Any:
 
 def words_of(choice: Any) -> tuple[str, ...]:
     """The words a closed list allows, or none."""
-    bare = get_args(choice)[0] if get_origin(choice) is Annotated else choice
+    bare = bare_of(choice)
     return tuple(map(str, get_args(bare))) if get_origin(bare) is Literal else ()
 
 

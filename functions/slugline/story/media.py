@@ -39,8 +39,11 @@ class Rendition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     height: Pixels | None = None
 
 
-class Image(Block, frozen=True, kw_only=True, omit_defaults=True):
-    """A picture. Without width and height it keeps a 3:2 box and is fitted inside it."""
+class Image(Block, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A picture. Without width and height it keeps a 3:2 box and is fitted inside it.
+
+    As with every block that can have a `warning`, an unknown field stops the fast decoder: it may be that, misspelt.
+    """
 
     url: Resource
     width: Pixels | None = None
@@ -91,7 +94,7 @@ class Track(Struct, frozen=True, kw_only=True, omit_defaults=True):
     label: Line | None = None
 
 
-class _Player(Block, frozen=True, kw_only=True, omit_defaults=True):
+class _Player(Block, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What film and sound share."""
 
     sources: tuple[Source, ...] = ()
@@ -114,9 +117,9 @@ class _Player(Block, frozen=True, kw_only=True, omit_defaults=True):
             raise ValueError("has neither `sources` nor `player_url`|give the film's files or the page of its player")
 
 
-class Video(_Player, frozen=True, kw_only=True, omit_defaults=True):
+class Video(_Player, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A film: its files, or the page of the publisher's player."""
 
 
-class Audio(_Player, frozen=True, kw_only=True, omit_defaults=True):
+class Audio(_Player, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A recording: its files, or the page of the publisher's player."""

@@ -39,6 +39,12 @@ class Bylines:
         self.authors = authors
         self.sentence = sentence
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Bylines) and (self.authors, self.sentence) == (other.authors, other.sentence)
+
+    def __hash__(self) -> int:
+        return hash((self.authors, self.sentence))
+
 
 def bylines_form(value: Any) -> Any:
     """Which of the two forms of bylines a JSON value is meant to be: the type to decode it with."""

@@ -1,5 +1,6 @@
 """What is wrong with a document: where, what, and how to mend it."""
 
+import json
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any, Literal
@@ -49,7 +50,10 @@ def did_you_mean(word: Any, known: Sequence[str]) -> str | None:
 
 
 def excerpt(value: Any) -> str:
-    """A value as an error message can hold it: short, on one line."""
-    text = repr(value) if not isinstance(value, str) else f'"{value}"'
-    text = " ".join(text.split())
+    """A value as an error message can hold it: as JSON, short, on one line, of whole characters."""
+    try:
+        text = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else f'"{value}"'
+    except RecursionError:
+        text = "nested too deep"
+    text = " ".join(text.encode("utf-8", "replace").decode().split())
     return text if len(text) <= 60 else f"{text[:57]}…"

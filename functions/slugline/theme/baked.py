@@ -8,7 +8,7 @@ from jinja2 import ModuleLoader
 from slugline.errors import Misconfigured
 from slugline.page.theme import Theme
 from slugline.site import Labels, Site
-from slugline.theme.folder import environment
+from slugline.theme.templates import environment
 
 SETTINGS = "theme.msgpack"
 TEMPLATES = "templates"

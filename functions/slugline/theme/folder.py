@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader
 
 from slugline import __version__
 from slugline.errors import Misconfigured
 from slugline.page.theme import PAGE_ROOMS, Theme
 from slugline.site import Labels, Site
+from slugline.theme.templates import environment
 
 _Settings = TypeVar("_Settings")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -60,13 +61,6 @@ def load_theme(folders: Sequence[Path], base_url: str | None = None) -> Theme:
         styles=_styles(folders),
         environment=environment(ChoiceLoader([FileSystemLoader(folder) for folder in folders])),
         build=fingerprint(folders),
-    )
-
-
-def environment(loader: BaseLoader) -> Environment:
-    """How templates are read: everything escaped, nothing undefined, no white space where a tag stood."""
-    return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, cache_size=-1
     )
 
 
