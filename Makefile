@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help serve test bench lint lock golden clean
+.PHONY: help serve test bench artifact docs golden lint lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/'
@@ -20,6 +20,13 @@ test: $(VENV)/test ## run all tests, after installing the real parts they run on
 bench: $(VENV)/test ## measure, and print the table
 	$(BIN)/python -m tests.parts.install
 	$(BIN)/python -m tests.bench
+
+artifact: $(VENV)/local ## assemble what the Lambda carries, in dist/render
+	rm -rf dist/render
+	$(BIN)/python -m infra.artifact dist/render
+
+docs: $(VENV)/local ## write the generated pages anew: the story format, the template context
+	$(BIN)/python -m infra.documents
 
 lint: $(VENV)/test ## what the style and type tests check, by hand
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports

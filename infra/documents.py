@@ -1,0 +1,23 @@
+"""Writes the generated pages anew: `make docs`. A test holds them fresh."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from slugline.page.reference import reference as context_reference
+from slugline.story.reference import reference as format_reference
+
+ROOT = Path(__file__).parents[1]
+PAGES: dict[Path, Callable[[], str]] = {
+    ROOT / "functions" / "slugline" / "story" / "FORMAT.md": format_reference,
+    ROOT / "templates" / "CONTEXT.md": context_reference,
+}
+
+
+def main() -> None:
+    """Writes each page."""
+    for file, made in PAGES.items():
+        file.write_text(made(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

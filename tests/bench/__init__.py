@@ -1,0 +1,1 @@
+"""Measurements, apart from the tests: `make bench`. Everything is a ratio within one run; machines differ."""
