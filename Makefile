@@ -19,7 +19,7 @@ test: $(VENV)/test ## run all tests, after installing the real parts they run on
 
 bench: $(VENV)/test ## measure, and print the table
 	$(BIN)/python -m tests.parts.install
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(PARTS)
 
 artifact: $(VENV)/local ## assemble what the Lambda carries, in dist/render
 	rm -rf dist/render

@@ -1,4 +1,4 @@
-"""Resolves the dependencies anew: `make lock`. Each lock holds every package it needs, with hashes and no index's address."""
+"""Resolves the dependencies anew: `make lock`. A lock holds every package with hashes, and no index's address."""
 
 import subprocess
 import sys

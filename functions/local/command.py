@@ -66,7 +66,13 @@ def render_story(
         fail(f"{story} is not offered as AMP: the story or the site says no")
     rendered = render(article, page_format, dress)
     for loss in rendered.losses:
-        errors.print(f"{loss.place} could not be rendered: {loss.reason}", style="red", highlight=False, markup=False)
+        errors.print(
+            f"{loss.place} could not be rendered: {loss.reason}",
+            style="red",
+            highlight=False,
+            markup=False,
+            soft_wrap=True,
+        )
     typer.echo(rendered.html)
 
 
@@ -98,7 +104,7 @@ def schema(
 
 def fail(message: str) -> NoReturn:
     """Ends the command with a message and exit code 1."""
-    errors.print(message, style="red", highlight=False, markup=False)
+    errors.print(message, style="red", highlight=False, markup=False, soft_wrap=True)
     raise typer.Exit(1)
 
 
@@ -110,5 +116,5 @@ def main() -> None:
         errors.print(problem_table(fault.problems))
         sys.exit(1)
     except SluglineError as fault:
-        errors.print(str(fault), style="red", highlight=False, markup=False)
+        errors.print(str(fault), style="red", highlight=False, markup=False, soft_wrap=True)
         sys.exit(1)

@@ -30,7 +30,7 @@ class LocalFunction(RenderFunction):
         told = f"{report.format:4} {report.outcome}".strip()
         self.console.print(f"[{colour}]{int(answered.status)}[/] {milliseconds:6.1f} ms  {told}", highlight=False)
         for fault in report.faults:
-            self.console.print(f"    [red]{escape(fault)}[/]", highlight=False)
+            self.console.print(f"    [red]{escape(fault)}[/]", highlight=False, soft_wrap=True)
         self.fault = "\n".join(report.faults)
 
 

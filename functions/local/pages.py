@@ -1,4 +1,4 @@
-"""The pages that only exist here: the list of stories, faults as an editor or a theme's author wants them, a panel of problems."""
+"""The pages that only exist here: the list of stories, faults as those who mend them want them, a panel of problems."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -40,7 +40,7 @@ class Listed(NamedTuple):
 
 def stories(pages: Pages) -> Iterator[Listed]:
     """The documents of the storage, in the order of their paths."""
-    return (listed for key in pages.storage.keys() if (listed := _listed(pages, key)))
+    return (listed for key in pages.storage.documents() if (listed := _listed(pages, key)))
 
 
 def index_page(pages: Pages) -> str:

@@ -4,8 +4,8 @@ import socket
 from itertools import islice
 from pathlib import Path
 
-import waitress
 from rich.console import Console
+from waitress.server import create_server
 
 from local.function import Reloading
 from local.pages import stories
@@ -29,7 +29,7 @@ def serve(storage: str, theme: Path | None, port: int, console: Console) -> None
     settings = Settings(storage, theme, address, DEFAULT_CACHE_BYTES, DEFAULT_BUDGET)
     function = Reloading(settings, console)
     media = None if storage.startswith("s3://") else Path(storage)
-    server = waitress.create_server(LocalSite(function, media, console), sockets=[listener], threads=4)
+    server = create_server(LocalSite(function, media, console), sockets=[listener], threads=4)
     _say(console, address, function)
     server.run()
 

@@ -29,7 +29,7 @@ class Reply(NamedTuple):
 
 
 class LocalSite:
-    """A WSGI application: stories by the render function, media from the storage folder, and a list of it all at `/`."""
+    """A WSGI application: stories by the render function, media from the storage folder, a list of it all at `/`."""
 
     def __init__(self, function: Reloading, media: Path | None, console: Console) -> None:
         """Takes what it serves.
@@ -61,7 +61,7 @@ class LocalSite:
             if raw_path == "/":
                 return _page(index_page(function.pages))
         except (Misconfigured, StorageUnavailable) as fault:
-            self._console.print(f"[red]{fault}[/]", highlight=False)
+            self._console.print(str(fault), style="red", highlight=False, markup=False, soft_wrap=True)
             return _page(fault_page(str(fault), ()), HTTPStatus.INTERNAL_SERVER_ERROR)
         return self._story(function, environ, raw_path, raw_query)
 

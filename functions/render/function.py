@@ -1,6 +1,8 @@
 """Between Lambda and the pages: HTTP API (payload 2.0) and Function URL events in, answers out, one line in the log."""
 
+from contextvars import ContextVar
 from datetime import UTC, datetime
+from threading import Lock
 from time import perf_counter
 from typing import Any
 
@@ -11,7 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from render.cache import PageCache
 from render.pages import Pages
-from render.report import Report
+from render.report import Report, discreet
 from render.request import Request
 from render.settings import Settings, open_storage, open_theme
 from slugline.answer import Answer
@@ -21,9 +23,12 @@ NAMESPACE = "Slugline"
 MAX_TOLD = 20
 """Problems of one story that a line of the log names."""
 
+_ASKED: ContextVar[tuple[dict[str, Any], LambdaContext]] = ContextVar("asked")
+"""The event and context of this thread's request; the resolver's own are one for all threads."""
+
 
 class RenderFunction:
-    """The render function with its settings; call it with an event and a context."""
+    """The render function with its settings; call it with an event and a context. Several threads may."""
 
     def __init__(self, settings: Settings) -> None:
         """Opens what the settings name.
@@ -34,18 +39,19 @@ class RenderFunction:
         self.pages = Pages(open_storage(settings), open_theme(settings), PageCache(settings.cache_bytes))
         self.logger = Logger(service=SERVICE)
         self.metrics = Metrics(namespace=NAMESPACE, service=SERVICE)
+        self._counting = Lock()
         self.app = APIGatewayHttpResolver()
         self.app.route(".+", method=["GET", "HEAD"])(self._route)
         self.app.not_found(self._elsewhere)
 
     def __call__(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         """One request, one answer, one line in the log."""
-        self.logger.append_keys(request_id=context.aws_request_id)
+        _ASKED.set((event, context))
         return self.app.resolve(event, context)
 
     def _route(self) -> Response[str]:
         started = perf_counter()
-        event = self.app.current_event.raw_event
+        event, _ = _ASKED.get()
         request = Request(
             method=event["requestContext"]["http"]["method"],
             raw_path=event["rawPath"],
@@ -64,7 +70,8 @@ class RenderFunction:
 
     def tell(self, answered: Answer, report: Report, milliseconds: float) -> None:
         """One line in the log, and the counts."""
-        told = {
+        told: dict[str, Any] = {
+            "request_id": _ASKED.get()[1].aws_request_id,
             "story": report.story,
             "format": report.format,
             "status": int(answered.status),
@@ -74,7 +81,9 @@ class RenderFunction:
         if report.problems:
             told |= {"skipped": report.skipped, "problems": report.problems[:MAX_TOLD]}
         if report.faults:
-            self.logger.error("fault", **told, faults=report.faults, last_good=report.last_good)
+            self.logger.error(
+                "fault", **told, faults=[discreet(fault) for fault in report.faults], last_good=report.last_good
+            )
         else:
             self.logger.info("answer", **told)
         self._count(report)
@@ -88,8 +97,9 @@ class RenderFunction:
             "Faults": len(report.faults),
             "LastGoodServings": report.last_good,
         }
-        for name, count in counts.items():
-            if count:
-                self.metrics.add_metric(name=name, unit=MetricUnit.Count, value=int(count))
-        if self.metrics.metric_set:
-            self.metrics.flush_metrics()
+        with self._counting:
+            for name, count in counts.items():
+                if count:
+                    self.metrics.add_metric(name=name, unit=MetricUnit.Count, value=int(count))
+            if self.metrics.metric_set:
+                self.metrics.flush_metrics()

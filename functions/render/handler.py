@@ -1,4 +1,4 @@
-"""The Lambda entry point. Settings are read and the theme is loaded as it is imported; a wrong setting fails the start."""
+"""The Lambda entry point. Settings and theme are read as it is imported; a wrong setting fails the start."""
 
 import gc
 import os

@@ -6,7 +6,6 @@ from markupsafe import Markup, escape
 
 from slugline import answer
 from slugline.answer import Answer
-from slugline.errors import Unrenderable
 from slugline.page.render import Rendered, render_message
 from slugline.page.text import optional
 from slugline.page.theme import Theme
@@ -19,7 +18,7 @@ def message(theme: Theme, status: HTTPStatus, tags: tuple[str, ...] = ("site",),
     """The answer with a status of 400 and above; `left` is how many seconds one of 404 may be kept."""
     language = normalised(theme.site.language)
     title, text = words_for(status, theme.labels_for(language).messages)
-    rendered = _dressed(theme, title, text, language)
+    rendered = _dressed(theme, title, escape(text), language)
     policy = answer.policy_of(rendered.style_digest)
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         return answer.refused(rendered.html, policy=policy, language=language)
@@ -32,7 +31,7 @@ def withdrawn(theme: Theme, document: Withdrawn) -> Answer:
     """The answer for a story that was taken down: its notice, or the site's sentence."""
     language = normalised(document.language or theme.site.language)
     words = theme.labels_for(language).messages
-    rendered = _dressed(theme, words.withdrawn_title, optional(document.notice) or words.withdrawn, language)
+    rendered = _dressed(theme, words.withdrawn_title, optional(document.notice) or escape(words.withdrawn), language)
     policy = answer.policy_of(rendered.style_digest)
     tags = answer.tags_of(document.id, None)
     return answer.withdrawn(rendered.html, policy=policy, language=language, tags=tags)
@@ -53,11 +52,11 @@ def words_for(status: HTTPStatus, words: Messages) -> tuple[str, str]:
             return words.failed_title, words.failed
 
 
-def _dressed(theme: Theme, title: str, text: Markup | str, language: str) -> Rendered:
+def _dressed(theme: Theme, title: str, text: Markup, language: str) -> Rendered:
     """The message in the theme's frame; bare where the theme's frame is what failed."""
     try:
         return render_message(theme, title, text, language)
-    except Unrenderable:
+    except Exception:  # noqa: BLE001 -- whatever a theme's template does, the reader is told what is the matter
         head = f'<meta charset="utf-8"><meta name="robots" content="noindex"><title>{escape(title)}</title>'
         html = f'<!doctype html><html lang="{escape(language)}"><head>{head}</head>'
-        return Rendered(f"{html}<body><h1>{escape(title)}</h1><p>{escape(text)}</p></body></html>", "")
+        return Rendered(f"{html}<body><h1>{escape(title)}</h1><p>{text}</p></body></html>", "")

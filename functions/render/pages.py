@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from http import HTTPStatus
+from urllib.parse import unquote
 
 from render.cache import Kept, PageCache
 from render.messages import message, withdrawn
 from render.moves import Moves
-from render.report import Report
+from render.report import Outcome, Report, discreet, place_of
 from render.request import Request
 from render.versions import newest_sound
 from slugline import answer
@@ -38,6 +39,9 @@ class Pages:
             if fault.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 report.fault(str(fault))
             answered = message(self.theme, fault.status)
+        except Exception as fault:  # noqa: BLE001 -- what nobody foresaw is told too, and never kept
+            report.fault(place_of(fault))
+            answered = message(self.theme, HTTPStatus.INTERNAL_SERVER_ERROR)
         return answered._replace(body="") if request.method == "HEAD" else answered
 
     def _routed(self, request: Request, report: Report) -> Answer:
@@ -72,14 +76,24 @@ class _Visit:
         known = theirs or ours
         stored = self.pages.storage.read(self.found.key, known.stored if known else None)
         if stored is None and theirs:
-            self.report.outcome = "revalidated"
+            self._recall("revalidated", kept if kept and kept.stamp.stored == theirs.stored else None)
+            self.report.story = self.report.story or _story_in(theirs.tags)
             return answer.not_modified(theirs, self.salt, self.request.now)
         if kept and ours and (stored is None or stored.etag == ours.stored):
-            self.report.outcome, self.report.story = "hit", kept.story
+            self._recall("hit", kept)
             return self._page(kept)
         if stored is None:
             raise NotFound("Storage calls a document unchanged that was never read.")
         return self._fresh(stored)
+
+    def _recall(self, outcome: Outcome, kept: Kept | None) -> None:
+        """Tells of a page that was made before; that it stands in for a bad version is told each time."""
+        self.report.outcome = outcome
+        if kept:
+            self.report.story = kept.story
+            self.report.last_good = bool(kept.faults)
+            for fault in kept.faults:
+                self.report.fault(fault)
 
     def _shown(self, *stamps: Stamp) -> Stamp | None:
         """The first of some stamps whose page may still be shown."""
@@ -110,7 +124,11 @@ class _Visit:
         if self.pages.moves.circle(target, self.found.path):
             self.report.fault(f"{self.found.key}: the redirect leads back to itself by way of {target}")
             raise NotFound(f"The redirect at {self.found.path} leads back to itself.")
-        return answer.moved(location(self.found._replace(path=target)), permanent=True, tags=tags)
+        there = self.found._replace(path=target)
+        if there.format == "amp" and not self.pages.moves.holds(target):
+            there = there._replace(format="html")  # a page of this site, but none of a story
+        _, mark, fragment = document.location.partition("#")
+        return answer.moved(location(there) + mark + address(fragment), permanent=True, tags=tags)
 
     def _article(self, article: Article, etag: str) -> Answer:
         tags = answer.tags_of(article.id, article.section.id if article.section else None)
@@ -130,14 +148,17 @@ class _Visit:
         rendered = render(article, self.found.format, self.theme)
         self.report.outcome = "render"
         self.report.skipped += len(rendered.losses)
-        self.report.problems += [f"{loss.place} could not be rendered: {loss.reason}" for loss in rendered.losses]
+        self.report.problems += [
+            f"{loss.place} could not be rendered: {discreet(loss.reason)}" for loss in rendered.losses
+        ]
         stamp = Stamp(
             stored=etag,
             changed=_seconds(article.updated_at or article.published_at),
             until=_seconds(article.expires_at) if article.expires_at else 0,
             tags=tags,
         )
-        kept = Kept(stamp, rendered, normalised(article.language), article.id)
+        faults = tuple(self.report.faults) if self.report.last_good else ()
+        kept = Kept(stamp, rendered, normalised(article.language), article.id, faults)
         self.pages.cache.keep(self.found, kept)
         return kept
 
@@ -153,3 +174,8 @@ class _Visit:
 
 def _seconds(moment: datetime) -> int:
     return int(moment.timestamp())
+
+
+def _story_in(tags: tuple[str, ...]) -> str:
+    """The id of the story that some cache tags name, in lower case."""
+    return next((unquote(tag.removeprefix("story:")) for tag in tags if tag.startswith("story:")), "")

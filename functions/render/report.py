@@ -1,9 +1,26 @@
 """What happened on the way to an answer, for the log and the metrics. Never the story's text."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 Outcome = Literal["hit", "render", "revalidated", "none"]
+_TEMPLATE_FAULT = re.compile(r"((?:.*?\.jinja(?:, line \d+)?|[a-z_]+): \w+): .*", re.DOTALL)
+
+
+def discreet(told: str) -> str:
+    """A template's fault without the error's own words, which may quote the story; anything else as it is."""
+    fault = _TEMPLATE_FAULT.fullmatch(told)
+    return fault[1] if fault else told
+
+
+def place_of(fault: BaseException) -> str:
+    """The kind of an error and where in the program it came up: what can be told of one that nobody foresaw."""
+    trace = fault.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}, line {trace.tb_lineno}" if trace else "unknown place"
+    return f"{where}: {type(fault).__name__}"
 
 
 @dataclass

@@ -1,19 +1,24 @@
 """What the environment says, read once, at start. A wrong setting fails the start and is named."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
+
+import msgspec
 
 from slugline.errors import Misconfigured
 from slugline.page.theme import Theme
+from slugline.site import BaseUrl
 from slugline.storage import Storage
 from slugline.theme.baked import is_baked, load_baked
 
 DEFAULT_CACHE_BYTES = 32 * 1024 * 1024
-DEFAULT_BUDGET = 2.5
+DEFAULT_BUDGET = 3.0
+"""Seconds; room for a second attempt after one that ran out of time."""
 BAKED = Path(__file__).parents[1] / "baked"
 """Where the artifact has its theme, compiled."""
+_BUCKET = re.compile(r"[a-zA-Z0-9._-]{1,255}")
 
 
 class Settings(NamedTuple):
@@ -44,10 +49,18 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     return Settings(
         storage=storage,
         theme=Path(theme) if theme else None,
-        base_url=environment.get("SLUGLINE_BASE_URL"),
+        base_url=_base_url(environment.get("SLUGLINE_BASE_URL")),
         cache_bytes=int(_number(environment, "SLUGLINE_CACHE_BYTES", DEFAULT_CACHE_BYTES, low=0, high=2**32)),
         budget=_number(environment, "SLUGLINE_STORAGE_SECONDS", DEFAULT_BUDGET, low=0.1, high=30),
     )
+
+
+def _base_url(text: str | None) -> str | None:
+    try:
+        return msgspec.convert(text, BaseUrl) if text else None
+    except msgspec.ValidationError:
+        told = "write scheme and host only, like https://www.example.com"
+        raise Misconfigured(f"SLUGLINE_BASE_URL is {text!r}: {told}") from None
 
 
 def _number(environment: Mapping[str, str], name: str, default: float, *, low: float, high: float) -> float:
@@ -76,10 +89,10 @@ def open_storage(settings: Settings) -> Storage:
         return Folder(root)
     from slugline.storage.s3 import Bucket  # noqa: PLC0415 -- likewise: the SDK is most of a cold start
 
-    named = urlsplit(settings.storage)
-    if not named.netloc:
+    bucket, _, prefix = settings.storage.removeprefix("s3://").partition("/")
+    if not _BUCKET.fullmatch(bucket):
         raise Misconfigured(f"SLUGLINE_STORAGE is {settings.storage}: write s3://bucket or s3://bucket/prefix")
-    return Bucket(named.netloc, named.path.strip("/"), budget=settings.budget)
+    return Bucket(bucket, prefix.strip("/"), budget=settings.budget)
 
 
 def open_theme(settings: Settings) -> Theme:

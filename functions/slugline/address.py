@@ -1,4 +1,4 @@
-"""From the address a reader asked for to what is to be shown: one story in one format, or the one address it should have been.
+"""From the address a reader asked for to what is shown: a story in a format, or the address it should have been.
 
 A story has one address a format: `/path` is its HTML page and `/amp/path` its AMP page.
 """
@@ -50,9 +50,8 @@ def route(raw_path: str, raw_query: str) -> Route | Moved:
         BadAddress: no story can have this address.
     """
     if not raw_query and len(raw_path) <= MAX_RAW_PATH and _ASCII_PATH.fullmatch(raw_path):
-        path, wants_amp = _without_amp(raw_path)
-        found = Route(path, "amp" if wants_amp else "html")
-        if raw_path == (f"/amp{path}" if wants_amp else path) and path:
+        found = _split(raw_path)
+        if addressable(found.path):
             return found
     asked = _decoded(raw_path)
     path, wants_amp = _without_amp(canonical(asked))
@@ -62,6 +61,10 @@ def route(raw_path: str, raw_query: str) -> Route | Moved:
     if len(wire) > MAX_RAW_PATH:
         raise BadAddress("This address is too long to belong to a story.")
     return found if wire == _wire(asked) and not flags else Moved(wire)
+
+
+def _split(path: str) -> Route:
+    return Route(path[4:], "amp") if path.startswith("/amp/") else Route(path, "html")
 
 
 def location(found: Route) -> str:
@@ -91,8 +94,10 @@ def canonical(path: str) -> str:
 
 def _is_segment(segment: str) -> bool:
     # A mark (Mn, Mc) is part of a letter in many scripts, and the joiners (Cf) part of its spelling.
-    return bool(segment) and segment[0] != "." and all(
-        c.isalnum() or c in "-._~\u200c\u200d" or unicodedata.category(c) in {"Mn", "Mc"} for c in segment
+    return (
+        bool(segment)
+        and segment[0] != "."
+        and all(c.isalnum() or c in "-._~\u200c\u200d" or unicodedata.category(c) in {"Mn", "Mc"} for c in segment)
     )
 
 

@@ -38,7 +38,7 @@ PAGE: tuple[tuple[timedelta, Lifetimes], ...] = (
     (timedelta(days=1), Lifetimes(browser=30, edge=3_600, while_revalidate=600, if_error=_DAY)),
     (timedelta.max, Lifetimes(browser=60, edge=_DAY, while_revalidate=3_600, if_error=7 * _DAY)),
 )
-"""Of a page, by the time since the story last changed. Freshness comes from purging: these bound what a lost purge costs."""
+"""Of a page, by the time since the story last changed. Freshness comes from purging; these bound a lost purge."""
 
 MOVED = Lifetimes(browser=60, edge=300, while_revalidate=60, if_error=_DAY)
 WITHDRAWN = Lifetimes(browser=60, edge=300, while_revalidate=60, if_error=_DAY)
@@ -53,7 +53,8 @@ _ALWAYS = {
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; connect-src 'self'; "
 _MEDIA = "img-src 'self' https: data:; media-src 'self' https:"
 _AMP_ENGINE = (
-    "script-src https://cdn.ampproject.org blob:; worker-src blob:; style-src 'unsafe-inline' https://cdn.ampproject.org; "
+    "script-src https://cdn.ampproject.org blob:; worker-src blob:; "
+    "style-src 'unsafe-inline' https://cdn.ampproject.org; "
     "connect-src 'self' https:; font-src https:; frame-src https:; "
 )
 _MEMBER = re.compile(r'(?:W/)?"([^"]*)"')
@@ -194,7 +195,7 @@ def _document(policy: str, language: str) -> dict[str, str]:
 
 
 def _kept(lifetimes: Lifetimes, tags: tuple[str, ...]) -> dict[str, str]:
-    control = f"public, max-age={lifetimes.browser}, s-maxage={lifetimes.edge}"
+    control = f"max-age={lifetimes.browser}, s-maxage={lifetimes.edge}"
     if lifetimes.while_revalidate:
         control += f", stale-while-revalidate={lifetimes.while_revalidate}"
     if lifetimes.if_error:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-from slugline.story.fields import Id, Language, Line, Link, Path, Resource, Zone
+from slugline.story.fields import Id, Language, Line, Link, Resource, Zone
 
 BaseUrl = Annotated[
     str,
@@ -88,7 +88,10 @@ class Messages(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Dates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a language writes times: patterns over {day} {month} {month_number} {year} {hour} {minute} {zone} {date} {time}."""
+    """How a language writes times, as patterns.
+
+    Over {day}, {month}, {month_number} and {year}; {hour} and {minute}; {date}, {time} and {zone}.
+    """
 
     months: Annotated[tuple[str, ...], Meta(min_length=12, max_length=12)]
     date: str

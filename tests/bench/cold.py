@@ -1,4 +1,4 @@
-"""Cold start under the Lambda runtime emulator, over a handler that imports the same packages and makes an S3 client."""
+"""Cold start under the Lambda runtime emulator, over a handler that imports the same and makes an S3 client."""
 
 import shutil
 import statistics
@@ -12,7 +12,7 @@ from tests.parts.events import function_url
 
 RUNS = 11
 GOAL = 1.15
-BARE = '''import boto3
+BARE = """import boto3
 import jinja2
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
@@ -22,7 +22,7 @@ client = boto3.client("s3")
 
 def handler(event, context):
     return {"statusCode": 200}
-'''
+"""
 
 
 def figures() -> list[Figure]:

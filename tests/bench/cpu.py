@@ -66,7 +66,9 @@ def _quiet() -> Iterator[None]:
 def _work(baked: Path) -> dict[str, Callable[[], object]]:
     cold = RenderFunction(Settings(str(STORAGE), baked, None, cache_bytes=0, budget=2.5))
     warm = RenderFunction(Settings(str(STORAGE), baked, None, cache_bytes=2**24, budget=2.5))
-    document = json.dumps(json.loads((STORAGE / f"stories{SHORT}.json").read_bytes()), separators=(",", ":"), ensure_ascii=False)
+    document = json.dumps(
+        json.loads((STORAGE / f"stories{SHORT}.json").read_bytes()), separators=(",", ":"), ensure_ascii=False
+    )
     data = document.encode()
     work: dict[str, Callable[[], object]] = {f"json.loads, {len(data):,} bytes": lambda: json.loads(data)}
     for name, path in (("400 words", SHORT), ("800 words", LONG)):

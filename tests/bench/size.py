@@ -2,13 +2,12 @@
 
 import gzip
 import io
-import sys
 from contextlib import redirect_stdout
 from typing import Any
 
 from render.function import RenderFunction
 from render.settings import Settings
-from slugline.address import Format, Route, location
+from slugline.address import Route, location
 from tests.bench.cpu import LONG, STORAGE
 from tests.bench.goal import Figure
 from tests.parts.events import LambdaContext, function_url
@@ -21,7 +20,7 @@ def figures() -> list[Figure]:
     """A row for each sample that has a page."""
     function = RenderFunction(Settings(str(STORAGE), None, None, cache_bytes=0, budget=2.5))
     rows = []
-    for key in function.pages.storage.keys():
+    for key in function.pages.storage.documents():
         path = key.removeprefix("stories").removesuffix(".json")
         sizes = {page_format: _bytes(function, Route(path, page_format)) for page_format in ("html", "amp")}
         told = " / ".join(f"{size:,}" if size else "–" for size in sizes.values())

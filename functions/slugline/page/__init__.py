@@ -1,1 +1,1 @@
-"""A story to a page: typed context, head, structured data, pictures, dates, rendering. No I/O, no clock, no environment."""
+"""A story to a page: typed context, head, structured data, pictures, dates. No I/O, no clock, no environment."""

@@ -1,19 +1,24 @@
 """One page in the making: what every block of it needs, and what comes to light while they are rendered."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from jinja2 import TemplateError
+from jinja2 import Template, TemplateSyntaxError
 from markupsafe import Markup
 
 from slugline.address import Format
 from slugline.page.context import BlockView, TimeView, WarnedView
+from slugline.page.text import clean
 from slugline.page.theme import Theme
 from slugline.page.times import time_view, zone_of
 from slugline.story.document import Article
 from slugline.story.language import normalised
 from slugline.story.media import Block, block_type
+
+# AMP refuses names of the DOM (`body`, `toString`: all of them letters alone) and of its own engine as ids.
+_KEPT_BY_AMP = re.compile("[a-z_]+|i-amphtml-.*", re.IGNORECASE)
 
 
 class Loss(NamedTuple):
@@ -40,6 +45,7 @@ class Composition:
         self._views = views
         self.rooms: set[str] = set()
         self.losses: list[Loss] = []
+        self._anchors: set[str] = set()
         self._fillers: dict[str, Callable[[object], str]] = {}
 
     def time(self, moment: datetime) -> TimeView:
@@ -49,6 +55,16 @@ class Composition:
     def optional_time(self, moment: datetime | None) -> TimeView | None:
         """The same; None for none."""
         return None if moment is None else self.time(moment)
+
+    def anchor(self, wanted: str) -> str:
+        """An id of the page's own: each stands once, and none is a word that AMP keeps for itself."""
+        first = name = f"-{wanted}" if _KEPT_BY_AMP.fullmatch(wanted) else wanted
+        number = 1
+        while name in self._anchors:
+            number += 1
+            name = f"{first}.{number}"
+        self._anchors.add(name)
+        return name
 
     def blocks(self, blocks: Iterable[Block], place: str) -> Markup:
         """Blocks, rendered one after another; one that fails is left out, and told in `losses`."""
@@ -86,7 +102,7 @@ class Composition:
 
     def _warned(self, warning: str, content: Markup) -> str:
         self.rooms.add("warned")
-        view = WarnedView(warning=warning, content=content)
+        view = WarnedView(warning=clean(warning).strip(), content=content)
         return self.theme.fill(self.theme.page_template("warned"), block=view, labels=self.labels)
 
 
@@ -103,16 +119,15 @@ ViewFunction = Callable[[Any, Spot], BlockView | None]
 
 
 def told(fault: Exception, where: str) -> str:
-    """A template's fault in one line, with the file and line it happened in."""
-    if isinstance(fault, TemplateError) and (line := getattr(fault, "lineno", None)):
-        return f"{getattr(fault, 'filename', None) or where}, line {line}: {fault.message}"
-    frames = []
+    """A template's fault in one line, with the template and line it happened in."""
+    if isinstance(fault, TemplateSyntaxError):
+        return f"{fault.filename or fault.name or where}, line {fault.lineno}: {fault.message}"
     trace = fault.__traceback__
     while trace:
-        frames.append(trace)
+        # Compiled templates name themselves so for Jinja's own tracebacks.
+        template = trace.tb_frame.f_globals.get("__jinja_template__")
+        if isinstance(template, Template):
+            file = template.filename if str(template.filename).endswith(".jinja") else template.name
+            where = f"{file}, line {template.get_corresponding_lineno(trace.tb_lineno)}"
         trace = trace.tb_next
-    for frame in reversed(frames):
-        name = frame.tb_frame.f_code.co_filename
-        if name.endswith(".jinja"):
-            return f"{name}, line {frame.tb_lineno}: {type(fault).__name__}: {fault}"
     return f"{where}: {type(fault).__name__}: {fault}"

@@ -1,5 +1,6 @@
 """What search engines and other sites read of a story."""
 
+from itertools import takewhile
 from typing import NamedTuple
 
 from slugline.address import Route, location
@@ -12,6 +13,7 @@ from slugline.story.language import normalised
 from slugline.story.media import Audio, Gallery, Image, Video
 from slugline.story.text import plain
 
+_TERRITORY = 2
 ROBOTS = "max-image-preview:large"
 
 
@@ -36,22 +38,41 @@ def addresses_of(article: Article, base_url: str, *, amp: bool) -> Addresses:
 def head_view(page: Composition, addresses: Addresses) -> HeadView:
     """The head of a story's page."""
     article, site = page.article, page.theme.site
-    headline = clean(plain(article.headline))
-    description = clean(" ".join((article.description or plain(article.standfirst)).split())) or None
+    headline = _words(plain(article.headline))
+    description = _words(article.description) or _words(plain(article.standfirst)) or None
     image = share_image(article)
     return HeadView(
-        title=f"{clean(article.seo_headline or headline)} | {site.name}",
+        title=f"{_words(article.seo_headline) or headline} | {site.name}",
         description=description,
         canonical=addresses.canonical,
         amphtml=addresses.amp if page.format == "html" and addresses.canonical == addresses.page else None,
         robots=ROBOTS,
-        share=_share(page, clean(article.social_headline or headline), image),
+        share=_share(page, _words(article.social_headline) or headline, image),
         alternates=tuple(
             LinkView(name=normalised(other.language), url=absolute(other.url, site.base_url))
             for other in article.alternates
         ),
         json_ld=json_ld(news_article(page, addresses.canonical, headline, description, image)),
     )
+
+
+def bare_head(title: str) -> HeadView:
+    """The head of an answer without a story: search engines are told to leave it."""
+    return HeadView(
+        title=title,
+        description=None,
+        canonical=None,
+        amphtml=None,
+        robots="noindex",
+        share=None,
+        alternates=(),
+        json_ld=None,
+    )
+
+
+def _words(text: str | None) -> str:
+    """A plain string on one line; empty where it says nothing."""
+    return " ".join(clean(text or "").split())
 
 
 def share_image(article: Article) -> Image | None:
@@ -84,9 +105,10 @@ def _share(page: Composition, title: str, image: Image | None) -> ShareView:
 
 
 def _locale(language: str) -> str | None:
-    """Open Graph's locale: language_TERRITORY; None where no territory is named."""
+    """Open Graph's locale: language_TERRITORY, a territory having two letters; None where none is named."""
     parts = language.split("-")
-    territory = next((part for part in parts[1:] if len(part) == 2), None)
+    named = takewhile(lambda part: len(part) > 1, parts[1:])  # a single letter begins an extension
+    territory = next((part for part in named if len(part) == _TERRITORY), None)
     return f"{parts[0]}_{territory}" if territory else None
 
 

@@ -68,7 +68,7 @@ def _middling(candidates: list[_Candidate]) -> _Candidate:
 
 
 def _box(image: Image) -> tuple[int, int]:
-    """Width and height of the picture; of a rendition where its own are unknown; else those of the box it is fitted in."""
+    """Width and height of the picture; of a rendition where they are unknown; else of the box it is fitted in."""
     if image.width and image.height:
         return image.width, image.height
     for rendition in image.renditions:

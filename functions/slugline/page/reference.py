@@ -11,12 +11,13 @@ from slugline.site import Dates, Labels, Messages
 
 _INTRODUCTION = """# What a template may use
 
-This page is generated from `functions/slugline/page/context.py` (`make docs`); a test holds the two together. A template that
-uses anything else fails when it is rendered.
+This page is generated from `functions/slugline/page/context.py` (`make docs`); a test holds the two together.
+A template that uses anything else fails when it is rendered.
 
-Block templates (`blocks/<type>/html.jinja`, and `amp.jinja` where AMP differs) are given `block` and `labels`; the templates of
-the page (`page/…`) are given `page` and `labels`; `page/warned` is given `block` and `labels`. Everything is escaped where it is
-printed; what is marked *markup* here is safe already. There is nothing to decide in a template: values that may be absent say so.
+Block templates (`blocks/<type>/html.jinja`, and `amp.jinja` where AMP differs) are given `block` and `labels`; the
+templates of the page (`page/…`) are given `page` and `labels`; `page/warned` is given `block` and `labels`. Everything
+is escaped where it is printed; what is marked *markup* here is safe already. There is nothing to decide in a template:
+values that may be absent say so.
 """
 
 
@@ -26,7 +27,9 @@ def reference() -> str:
     frame = [_section(view) for view in views if not _is_block(view)]
     blocks = [_section(view) for view in views if _is_block(view)]
     words = [_section(struct) for struct in (Labels, Dates, Messages)]
-    return "\n".join([_INTRODUCTION, "## Blocks\n", *blocks, "## The page and its parts\n", *frame, "## Labels\n", *words])
+    return "\n".join(
+        [_INTRODUCTION, "## Blocks\n", *blocks, "## The page and its parts\n", *frame, "## Labels\n", *words]
+    )
 
 
 def _views() -> Iterator[type[context.View]]:
@@ -41,7 +44,14 @@ def _is_block(view: type) -> bool:
 
 def _section(struct: type) -> str:
     hints = get_type_hints(struct, include_extras=True)
-    lines = [f"### {struct.__name__}", "", (struct.__doc__ or "").strip(), "", "| name | what it is | |", "| --- | --- | --- |"]
+    lines = [
+        f"### {struct.__name__}",
+        "",
+        (struct.__doc__ or "").strip(),
+        "",
+        "| name | what it is | |",
+        "| --- | --- | --- |",
+    ]
     for field in fields(struct):
         bare, told = _told(hints[field.name])
         lines.append(f"| `{field.name}` | {_form(bare)} | {told} |")

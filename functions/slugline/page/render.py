@@ -1,23 +1,24 @@
 """A story and a theme in, a page out."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
-from jinja2 import TemplateError
 from markupsafe import Markup
 
 from slugline.address import Format
 from slugline.errors import Unrenderable
 from slugline.page.blocks import VIEWS
 from slugline.page.composition import Composition, Loss, told
-from slugline.page.context import HeadView, MessageView, PageView
+from slugline.page.context import MessageView, PageView
 from slugline.page.frame import frame_of
+from slugline.page.head import addresses_of, bare_head, head_view
 from slugline.page.story import section_of, story_view
-from slugline.page.head import addresses_of, head_view
 from slugline.page.text import clean
-from slugline.page.theme import Theme
+from slugline.page.theme import Styles, Theme
 from slugline.story.document import Article
-from slugline.story.language import direction_of, normalised
+from slugline.story.language import direction_of
 
 # Elements that AMP's engine knows by itself; every other amp- element needs a component's script.
 _BUILT_IN = frozenset({"amp-img", "amp-layout", "amp-pixel"})
@@ -48,25 +49,30 @@ def render(article: Article, page_format: Format, theme: Theme) -> Rendered:
         Unrenderable: a template of the frame failed; the message names its file and line.
     """
     page = Composition(article, page_format, theme, VIEWS)
-    addresses = addresses_of(article, theme.site.base_url, amp=fit_for_amp(article, theme))
-    try:
-        story = story_view(page, addresses.page)
-        view = PageView(
-            language=page.language,
-            direction=article.direction or direction_of(page.language),
-            head=head_view(page, addresses),
-            styles=theme.styles_for(frozenset(page.rooms | {"article"})).css,
-            components=_components(story.lead, story.key_points, story.body, story.related) if page_format == "amp" else (),
-            labels=page.labels,
-            **frame_of(theme, page.language, section_of(article))._asdict(),
-            story=story,
-            message=None,
-        )
+    with _fault_named(f"page/{page_format}.jinja"):
+        view, styles = _story_page(page)
         html = theme.fill(theme.page_template(page_format), page=view, labels=page.labels)
-    except Exception as fault:  # whatever a theme's template raises
-        raise Unrenderable(told(fault, f"page/{page_format}.jinja")) from fault
-    digest = theme.styles_for(frozenset(page.rooms | {"article"})).digest
-    return Rendered(html, digest, view.components, tuple(page.losses))
+    return Rendered(html, styles.digest, view.components, tuple(page.losses))
+
+
+def _story_page(page: Composition) -> tuple[PageView, Styles]:
+    article, theme = page.article, page.theme
+    addresses = addresses_of(article, theme.site.base_url, amp=fit_for_amp(article, theme))
+    story = story_view(page, addresses.page)
+    styles = theme.styles_for(frozenset(page.rooms | {"article"}))
+    parts = (story.lead, story.key_points, story.body, story.related)
+    view = PageView(
+        language=page.language,
+        direction=article.direction or direction_of(page.language),
+        head=head_view(page, addresses),
+        styles=styles.css,
+        components=_components(*parts) if page.format == "amp" else (),
+        labels=page.labels,
+        story=story,
+        message=None,
+        **frame_of(theme, page.language, section_of(article))._asdict(),
+    )
+    return view, styles
 
 
 def _components(*parts: Markup | None) -> tuple[str, ...]:
@@ -75,39 +81,40 @@ def _components(*parts: Markup | None) -> tuple[str, ...]:
     return tuple(sorted(found - _BUILT_IN))
 
 
-def render_message(theme: Theme, title: str, text: Markup | str, language: str | None = None) -> Rendered:
+def render_message(theme: Theme, title: str, text: Markup, language: str) -> Rendered:
     """An answer without a story: the same masthead, a sentence, a way on. Search engines are told to leave it.
+
+    Args:
+        theme: what it is dressed in.
+        title: a few words.
+        text: a sentence.
+        language: the normalised tag of both.
 
     Raises:
         Unrenderable: a template of the frame failed; the message names its file and line.
     """
-    tag = normalised(language or theme.site.language)
-    labels = theme.labels_for(tag)
+    labels = theme.labels_for(language)
     styles = theme.styles_for(frozenset({"message"}))
-    view = PageView(
-        language=tag,
-        direction=direction_of(tag),
-        head=HeadView(
-            title=f"{clean(title)} | {theme.site.name}",
-            description=None,
-            canonical=None,
-            amphtml=None,
-            robots="noindex",
-            share=None,
-            alternates=(),
-            json_ld=None,
-        ),
-        styles=styles.css,
-        components=(),
-        labels=labels,
-        **frame_of(theme, tag, None)._asdict(),
-        story=None,
-        message=MessageView(title=title, text=Markup(text), way_on=labels.messages.way_on)
-        if isinstance(text, Markup)
-        else MessageView(title=title, text=Markup.escape(text), way_on=labels.messages.way_on),
-    )
-    try:
+    with _fault_named("page/html.jinja"):
+        view = PageView(
+            language=language,
+            direction=direction_of(language),
+            head=bare_head(f"{clean(title)} | {theme.site.name}"),
+            styles=styles.css,
+            components=(),
+            labels=labels,
+            story=None,
+            message=MessageView(title=title, text=text, way_on=labels.messages.way_on),
+            **frame_of(theme, language, None)._asdict(),
+        )
         html = theme.fill(theme.page_template("html"), page=view, labels=labels)
-    except TemplateError as fault:
-        raise Unrenderable(told(fault, "page/html.jinja")) from fault
     return Rendered(html, styles.digest)
+
+
+@contextmanager
+def _fault_named(template: str) -> Iterator[None]:
+    """Whatever a theme's template raises becomes an error that names the file and line."""
+    try:
+        yield
+    except Exception as fault:
+        raise Unrenderable(told(fault, template)) from fault

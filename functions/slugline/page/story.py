@@ -32,7 +32,7 @@ def story_view(page: Composition, url: str) -> StoryView:
         dateline=optional(article.dateline),
         published=page.time(article.published_at),
         updated=page.optional_time(article.updated_at if later else None),
-        share=_share(page.theme.site, url, plain(article.social_headline or article.headline)),
+        share=_share(page.theme.site, url, plain(article.social_headline) or plain(article.headline)),
         sponsor=_sponsor(article.sponsor),
         lead=page.lead(article.lead) or None if article.lead else None,
         key_points=page.show(points) if points else None,
@@ -46,11 +46,15 @@ def story_view(page: Composition, url: str) -> StoryView:
 
 
 def _genre(page: Composition) -> str | None:
-    """The genre as a label: the language's word, else the word as it is written; none for news, which needs none."""
+    """The genre as a label: the language's word, else the word as it is written.
+
+    None for news, which needs none, and where the kicker says the same already.
+    """
     genre = line(page.article.genre)
     if not genre or genre == "news":
         return None
-    return page.labels.genres.get(genre, genre.replace("_", " "))
+    label = page.labels.genres.get(genre, genre.replace("_", " "))
+    return None if plain(page.article.kicker).casefold() == label.casefold() else label
 
 
 def topic_view(topic: Topic) -> LinkView:

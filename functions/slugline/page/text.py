@@ -9,10 +9,14 @@ from slugline.story.language import direction_of, normalised
 from slugline.story.text import Span, runs
 
 # What no HTML document may hold: control characters and noncharacters (HTML Standard, 13.2.3.5).
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 
 # What the URL Standard asks to be percent-encoded, and IRIs and sloppy feeds leave as it is.
 _UNQUOTED = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~]")
+
+# A host that is an IPv6 address, the one place of an address where brackets may stand.
+_IPV6_HOST = re.compile(r"https?://\[[0-9a-f:.]+\](?=[:/?#]|$)", re.IGNORECASE)
 
 _ELEMENTS = {
     "bold": "strong",
@@ -41,7 +45,9 @@ def address(url: str) -> str:
     """An address as an attribute may hold it: what is not ASCII, or not of an address, percent-encoded."""
     if not _UNQUOTED.search(url):
         return url
-    return quote(url, safe="!#$%&'()*+,-./:;=?@_~")
+    host = _IPV6_HOST.match(url)
+    start = host.end() if host else 0
+    return url[:start] + quote(url[start:], safe="!#$%&'()*+,-./:;=?@_~")
 
 
 def absolute(url: str, base_url: str) -> str:
@@ -59,7 +65,7 @@ def markup(text: str | tuple[str | Span, ...], *, links: bool = True) -> Markup:
 
 def optional(text: str | tuple[str | Span, ...] | None, *, links: bool = True) -> Markup | None:
     """The same; None where the text is absent or says nothing."""
-    return markup(text, links=links) if text and any(run.strip() for run in runs(text)) else None
+    return markup(text, links=links) if text and any(clean(run).strip() for run in runs(text)) else None
 
 
 def _escaped(text: str) -> str:

@@ -18,15 +18,25 @@ def zone_of(*names: str | None) -> tzinfo:
 
 
 def time_view(moment: datetime, zone: tzinfo, labels: Labels) -> TimeView:
-    """A moment in a zone and in the words of a language."""
-    local = moment.astimezone(zone)
+    """A moment in a zone and in the words of a language; one at the ends of the calendar in the zone it came with."""
+    try:
+        local = moment.astimezone(zone)
+    except OverflowError:
+        local = moment
     dates = labels.dates
     clock = dates.time.format(hour=f"{local.hour:02d}", minute=f"{local.minute:02d}")
     date = dates.date.format(
         day=local.day, month=dates.months[local.month - 1], month_number=local.month, year=local.year
     )
     text = dates.both.format(date=date, time=clock, zone=_zone_name(local))
-    return TimeView(iso=local.isoformat(timespec="seconds"), text=text, clock=clock)
+    return TimeView(iso=_iso(local), text=text, clock=clock)
+
+
+def _iso(local: datetime) -> str:
+    """RFC 3339; in UTC where the offset, as before standard time, has seconds, which it cannot state."""
+    offset = local.utcoffset()
+    valid = local.astimezone(UTC) if offset and offset % timedelta(minutes=1) else local
+    return valid.isoformat(timespec="seconds")
 
 
 def _zone_name(local: datetime) -> str:

@@ -32,7 +32,7 @@ class Storage(Protocol):
         """
         ...
 
-    def keys(self) -> Iterator[str]:
+    def documents(self) -> Iterator[str]:
         """The keys of all documents, in the order of their paths.
 
         Raises:

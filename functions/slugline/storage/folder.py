@@ -1,5 +1,6 @@
 """Stories in a folder."""
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +27,7 @@ class Folder:
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             raise NotFound(f"There is no {key} in {self.root}.") from None
         except OSError as fault:
-            if fault.filename and len(os.fsencode(os.path.basename(fault.filename))) > 255:  # noqa: PTH119, PLR2004 -- a name no file can have
+            if fault.errno == errno.ENAMETOOLONG:  # no file can have such a name
                 raise NotFound(f"There is no {key} in {self.root}.") from None
             raise StorageUnavailable(f"{self.root}: {fault}") from fault
 
@@ -35,7 +36,7 @@ class Folder:
         del key
         return iter(())
 
-    def keys(self) -> Iterator[str]:
-        """As `Storage.keys`."""
+    def documents(self) -> Iterator[str]:
+        """As `Storage.documents`."""
         found = sorted((self.root / "stories").rglob("*.json"))
         return (file.relative_to(self.root).as_posix() for file in found if file.is_file())

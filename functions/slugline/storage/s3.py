@@ -24,13 +24,16 @@ MAX_KEY_BYTES = 1_024
 MAX_VERSIONS = 20
 """Versions that are looked at for one that can be decoded."""
 _PIECE = 64 * 1_024
+_TO_READ = "s3:GetObject on it, and s3:ListBucket on the bucket"
+_TO_READ_EARLIER = "s3:GetObjectVersion on it, and s3:ListBucketVersions on the bucket"
 
 _Result = TypeVar("_Result")
 
 # Answers that another attempt will not change.
+_DENIED = "access is refused: the function's role needs {}"
 _REFUSED = {
-    "AccessDenied": "access is refused: the function's role needs s3:GetObject on it, and s3:ListBucket on the bucket",
-    "403": "access is refused: the function's role needs s3:GetObject on it, and s3:ListBucket on the bucket",
+    "AccessDenied": _DENIED,
+    "403": _DENIED,
     "NoSuchBucket": "there is no such bucket",
     "InvalidAccessKeyId": "the credentials are not known",
     "SignatureDoesNotMatch": "the credentials are wrong",
@@ -61,23 +64,32 @@ class Bucket:
         """As `Storage.read`."""
         name = self._name(key)
         asked = {"Bucket": self.bucket, "Key": name}
-        stored = self._within_budget(name, lambda deadline: self._get(asked, deadline, unless))
+        deadline = monotonic() + self.budget
+        stored = self._within(deadline, name, lambda: self._get(asked, deadline, unless), _TO_READ)
         return None if stored.etag == unless else stored
 
     def earlier(self, key: str) -> Iterator[Stored]:
-        """As `Storage.earlier`."""
+        """As `Storage.earlier`, the budget being one for all of them; what was deleted since is not among them."""
         name = self._name(key)
-        listed = self._within_budget(
-            name,
-            lambda _: self._client.list_object_versions(Bucket=self.bucket, Prefix=name, MaxKeys=MAX_VERSIONS),
-        )
-        for version in listed.get("Versions", []):
-            if version.get("Key") == name and not version.get("IsLatest"):
-                asked = {"Bucket": self.bucket, "Key": name, "VersionId": version["VersionId"]}
-                yield self._within_budget(name, lambda deadline, asked=asked: self._get(asked, deadline, None))  # type: ignore[misc] # a default binds the loop's variable
+        deadline = monotonic() + self.budget
+        for version in self._within(deadline, name, lambda: self._listed(name), _TO_READ_EARLIER):
+            asked = {"Bucket": self.bucket, "Key": name, "VersionId": version}
+            yield self._within(deadline, name, lambda asked=asked: self._get(asked, deadline, None), _TO_READ_EARLIER)  # type: ignore[misc] # a default binds the loop's variable
 
-    def keys(self) -> Iterator[str]:
-        """As `Storage.keys`."""
+    def _listed(self, name: str) -> list[str]:
+        """The versions of an object before the newest, newest first, as far back as it was last deleted."""
+        listed = self._client.list_object_versions(Bucket=self.bucket, Prefix=name, MaxKeys=MAX_VERSIONS)
+        deleted = [mark["LastModified"] for mark in listed.get("DeleteMarkers", []) if mark.get("Key") == name]
+        return [
+            version["VersionId"]
+            for version in listed.get("Versions", [])
+            if version.get("Key") == name
+            and not version.get("IsLatest")
+            and all(version["LastModified"] > moment for moment in deleted)
+        ]
+
+    def documents(self) -> Iterator[str]:
+        """As `Storage.documents`."""
         pages = self._client.get_paginator("list_objects_v2").paginate(
             Bucket=self.bucket, Prefix=self._name("stories/")
         )
@@ -97,7 +109,7 @@ class Bucket:
 
     def _get(self, asked: dict[str, Any], deadline: float, unless: str | None) -> Stored:
         """One attempt. An unchanged document comes back as its ETag alone."""
-        conditions = {"IfNoneMatch": unless} if unless else {}
+        conditions: dict[str, Any] = {"IfNoneMatch": unless} if unless else {}
         try:
             found = self._client.get_object(**asked, **conditions)
         except ClientError as fault:
@@ -108,18 +120,19 @@ class Bucket:
             raise
         return Stored(_read(found["Body"], found["ContentLength"], deadline), found["ETag"])
 
-    def _within_budget(self, name: str, attempt: Callable[[float], _Result]) -> _Result:
-        """Attempts until one succeeds, as long as another can still end within the budget."""
-        deadline = monotonic() + self.budget
+    def _within(self, deadline: float, name: str, attempt: Callable[[], _Result], needs: str) -> _Result:
+        """Attempts until one succeeds, as long as another can still end before the deadline."""
         for remaining in reversed(range(ATTEMPTS)):
             try:
-                return attempt(deadline)
+                return attempt()
             except ClientError as fault:
                 code = fault.response.get("Error", {}).get("Code", "")
                 if code in ("NoSuchKey", "404", "NoSuchVersion", "KeyTooLongError"):
                     raise NotFound(f"There is no {name} in {self.bucket}.") from None
                 if code in _REFUSED:
-                    raise StorageUnavailable(f"s3://{self.bucket}/{name}: {_REFUSED[code]} ({code})") from fault
+                    raise StorageUnavailable(
+                        f"s3://{self.bucket}/{name}: {_REFUSED[code].format(needs)} ({code})"
+                    ) from fault
                 last: Exception = fault
             except (BotoCoreError, HTTPError, OSError) as fault:
                 last = fault
@@ -141,7 +154,8 @@ def make_client() -> "S3Client":
         max_pool_connections=16,
         response_checksum_validation="when_required",  # the transport is TLS, and the length is checked
     )
-    client: S3Client = get_session().create_client("s3", config=config)
+    made: Any = get_session().create_client("s3", config=config)
+    client: S3Client = made
     return client
 
 

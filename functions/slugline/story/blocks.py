@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from slugline.story.fields import Anchor, Line, Link, Pixels, Time
+from slugline.story.fields import Anchor, Line, Link, Pixels, Resource, Time
 from slugline.story.media import Audio, Block, Gallery, Image, Video, Warned
 from slugline.story.metadata import Bylines, Related
 from slugline.story.text import Text
@@ -53,7 +53,7 @@ class BlockQuote(Block, frozen=True, kw_only=True, omit_defaults=True):
 
     text: Text
     attribution: Line | None = None
-    url: Link | None = None
+    url: Resource | None = None
 
 
 class PullQuote(Block, frozen=True, kw_only=True, omit_defaults=True):
@@ -61,7 +61,7 @@ class PullQuote(Block, frozen=True, kw_only=True, omit_defaults=True):
 
     text: Text
     attribution: Line | None = None
-    url: Link | None = None
+    url: Resource | None = None
 
 
 class Embed(Block, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

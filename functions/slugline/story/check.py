@@ -100,7 +100,12 @@ def _image(image: Image, place: str, tell: Tell) -> None:
     if image.alt is None:
         tell("warning", place, "has no `alt`", 'say what the picture shows, or write "" where it is mere decoration')
     if not (image.width and image.height) and not any(rendition.height for rendition in image.renditions):
-        tell("warning", place, "has no `width` and `height`", "give the picture's own size, so that it is not boxed in 3:2")
+        tell(
+            "warning",
+            place,
+            "has no `width` and `height`",
+            "give the picture's own size, so that it is not boxed in 3:2",
+        )
 
 
 def _rendition(rendition: Rendition, place: str, tell: Tell) -> None:
@@ -142,7 +147,13 @@ def _embed(embed: Embed, place: str, tell: Tell) -> None:
         told = "is {}, which is unknown: it becomes a link"
         tell("warning", f"{place}.provider", told, _mend(meant, f"one of {', '.join(PROVIDERS)}"), embed.provider)
     elif target_of(embed).url is None:
-        tell("error", f"{place}.id", "is {}, which is not an id of this provider", "correct it, or give a `url`", embed.id)
+        tell(
+            "error",
+            f"{place}.id",
+            "is {}, which is not an id of this provider",
+            "correct it, or give a `url`",
+            embed.id,
+        )
     if not embed.title and not embed.fallback_text:
         tell("warning", place, "has neither `title` nor `fallback_text`", "say in words what is shown")
 

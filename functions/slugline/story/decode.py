@@ -100,7 +100,9 @@ def _settled(document: AnyDocument, examiner: Examiner) -> AnyDocument:
 
 def _decisive(problems: list[Problem]) -> list[Problem]:
     """The problems, the first error of the document itself put last: it is what the message tells."""
-    shallow = min((p for p in problems if p.severity == "error"), key=lambda p: p.place.count("."), default=problems[-1])
+    shallow = min(
+        (p for p in problems if p.severity == "error"), key=lambda p: p.place.count("."), default=problems[-1]
+    )
     return [p for p in problems if p is not shallow] + [shallow]
 
 

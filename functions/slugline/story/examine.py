@@ -1,6 +1,6 @@
 """Reads a JSON value as a type of the model, taking what is sound and telling every problem.
 
-The slow one of the two speeds of decoding: it runs when a document is not sound as a whole, and whenever one is checked.
+The slow one of two speeds of decoding: it runs when a document is not sound as a whole, and whenever one is checked.
 What is unsound is dropped at the smallest place that can be spared: a mark of a span, an optional field, an element of
 a list, a block. Where nothing can be spared, the unsoundness passes upwards, at last to the document.
 """
@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from slugline.story.forms import Form, bare_of, element_of, fields_of, form_of, is_list, is_struct, tag_of, words_of
 from slugline.story.blocks import AnyBlock, Cell, FactBox, List, ListItem, Update
+from slugline.story.forms import Form, bare_of, element_of, fields_of, form_of, is_list, is_struct, tag_of, words_of
 from slugline.story.limits import MAX_BLOCKS, MAX_NESTING
 from slugline.story.media import Block
 from slugline.story.metadata import Bylines, bylines_of
@@ -139,7 +139,9 @@ class Examiner:
         for name, field in fields.items():
             if name not in value:
                 if field.required:
-                    self.tell("error", place, f"has no `{name}`", f"add `{name}`: {_expected(form_of(field.annotation))}")
+                    self.tell(
+                        "error", place, f"has no `{name}`", f"add `{name}`: {_expected(form_of(field.annotation))}"
+                    )
                     missing = True
                 continue
             if value[name] is None and not field.required:
@@ -211,7 +213,13 @@ class Examiner:
         except msgspec.ValidationError:
             raise self.spoil(place, *_told(value, choice, form), value) from None
         as_meant = f"write {excerpt(got)}"
-        mend = "write it in quotes" if isinstance(got, str) else "write it without quotes" if candidate is value else as_meant
+        mend = (
+            "write it in quotes"
+            if isinstance(got, str)
+            else "write it without quotes"
+            if candidate is value
+            else as_meant
+        )
         self.tell("warning", place, "is {}", mend, value)
         return got
 
@@ -264,7 +272,7 @@ def _told(value: Any, choice: Any, form: Form) -> tuple[str, str]:
 
 
 def _fault(value: Any, choice: Any) -> str:
-    """msgspec's own words, for rules that have none of ours."""
+    """Msgspec's own words, for rules that have none of ours."""
     try:
         msgspec.convert(value, choice)
     except msgspec.ValidationError as fault:

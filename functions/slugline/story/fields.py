@@ -1,7 +1,7 @@
-"""The kinds of value a field can hold, each with its rule and, for editors, its mend.
+r"""The kinds of value a field can hold, each with its rule and, for editors, its mend.
 
-The rules are regular expressions that Python and ECMA 262 read alike, so that the JSON Schema states what the decoder does.
-`$(?!\\n)` is the end of the text in both: in Python a bare `$` also matches before a last line feed.
+The rules are regular expressions that Python and ECMA 262 read alike: the JSON Schema states what the decoder does.
+`$(?!\n)` is the end of the text in both: in Python a bare `$` also matches before a last line feed.
 """
 
 from datetime import datetime, timedelta
@@ -13,8 +13,10 @@ from slugline.story.limits import MAX_ID, MAX_PATH, MAX_PIXELS, MAX_URL
 
 # White space, control characters, quotes of markup and invisible direction marks: what a disguised address is made of.
 _PLAIN = r"[^\s\x00-\x1f\x7f-\x9f\"<>\\\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-_AUTHORITY = r"[^\s\x00-\x1f\x7f-\x9f\"<>\\/?#@\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-_WEB = rf"[hH][tT][tT][pP][sS]?://{_AUTHORITY}+(?:[/?#]{_PLAIN}*)?"
+# A host's name besides: none of the characters that the URL Standard forbids in one. Or an IPv6 address.
+_NAME = r"[^\s\x00-\x1f\x7f-\x9f\"<>\\/?#@:%^|`{}\[\]\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+"
+_AUTHORITY = rf"(?:{_NAME}|\[[0-9a-fA-F]*:[0-9a-fA-F:.]+\])(?::[0-9]{{1,5}})?"
+_WEB = rf"[hH][tT][tT][pP][sS]?://{_AUTHORITY}(?:[/?#]{_PLAIN}*)?"
 _SITE = rf"/(?:(?!/){_PLAIN}+)?"
 _MAIL = rf"[mM][aA][iI][lL][tT][oO]:{_PLAIN}+"
 _TELEPHONE = r"[tT][eE][lL]:[+0-9][0-9().;=a-zA-Z+\-]*"

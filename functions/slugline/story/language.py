@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from slugline.story.fields import Direction
 
+_SCRIPT, _TERRITORY = 4, 2  # letters of a subtag
 _RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"})
 # Languages whose usual script runs from right to left, by CLDR's likely subtags.
 _RTL_LANGUAGES = frozenset(
@@ -19,16 +20,20 @@ def normalised(tag: str) -> str:
 
 
 def _subtag(part: str) -> str:
-    if len(part) == 4 and part.isalpha():
+    if _is_script(part):
         return part.title()
-    return part.upper() if len(part) == 2 and part.isalpha() else part.lower()
+    return part.upper() if len(part) == _TERRITORY and part.isalpha() else part.lower()
+
+
+def _is_script(part: str) -> bool:
+    return len(part) == _SCRIPT and part.isalpha()
 
 
 @lru_cache(maxsize=256)
 def direction_of(tag: str) -> Direction:
     """Which way the script of a normalised tag runs."""
     first, *rest = tag.split("-")
-    scripts = [part for part in rest if len(part) == 4 and part.isalpha()]
+    scripts = [part for part in rest if _is_script(part)]
     rtl = scripts[0] in _RTL_SCRIPTS if scripts else first in _RTL_LANGUAGES
     return "rtl" if rtl else "ltr"
 

@@ -9,9 +9,7 @@ from slugline.story.text import Text
 
 Warned = Annotated[
     Line | None,
-    Meta(
-        description="a notice that hides the block until the reader opens it: graphic content", extra={"vital": True}
-    ),
+    Meta(description="a notice that hides the block until the reader opens it: graphic content", extra={"vital": True}),
 ]
 
 
@@ -39,11 +37,9 @@ class Rendition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     height: Pixels | None = None
 
 
+# An unknown field of a block that can have a `warning` stops the fast decoder: it may be that, misspelt.
 class Image(Block, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A picture. Without width and height it keeps a 3:2 box and is fitted inside it.
-
-    As with every block that can have a `warning`, an unknown field stops the fast decoder: it may be that, misspelt.
-    """
+    """A picture. Without width and height it keeps a 3:2 box and is fitted inside it."""
 
     url: Resource
     width: Pixels | None = None
@@ -98,9 +94,9 @@ class _Player(Block, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     """What film and sound share."""
 
     sources: tuple[Source, ...] = ()
-    player_url: Annotated[
-        Resource | None, Meta(description="the publisher's own player page, instead of sources")
-    ] = None
+    player_url: Annotated[Resource | None, Meta(description="the publisher's own player page, instead of sources")] = (
+        None
+    )
     poster: Image | None = None
     title: Line | None = None
     caption: Text | None = None

@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from slugline.errors import Undecodable
 
+MAX_EXCERPT = 58
+"""Characters of a value that a message quotes."""
+
 Severity = Literal["error", "warning"]
 
 
@@ -56,4 +59,4 @@ def excerpt(value: Any) -> str:
     except RecursionError:
         text = "nested too deep"
     text = " ".join(text.encode("utf-8", "replace").decode().split())
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    return text if len(text) <= MAX_EXCERPT else f"{text[: MAX_EXCERPT - 1]}…"

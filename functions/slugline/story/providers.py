@@ -46,9 +46,7 @@ PROVIDERS: dict[str, Provider] = {
     ),
     "soundcloud": Provider("SoundCloud", r"[0-9]{4,20}", "https://api.soundcloud.com/tracks/{id}", "listen"),
     "datawrapper": Provider("Datawrapper", r"[A-Za-z0-9]{5}", "https://datawrapper.dwcdn.net/{id}/"),
-    "flourish": Provider(
-        "Flourish", r"(?:(?:visualisation|story)/)?[0-9]{4,15}", "https://flo.uri.sh/{id}/embed"
-    ),
+    "flourish": Provider("Flourish", r"(?:(?:visualisation|story)/)?[0-9]{4,15}", "https://flo.uri.sh/{id}/embed"),
     "map": Provider("OpenStreetMap"),
     "iframe": Provider(""),
 }
@@ -84,5 +82,5 @@ def page_of(provider: Provider, identity: str | None) -> str | None:
 
 
 def _host(url: str | None) -> str:
-    host = re.match(r"[a-zA-Z]+://([^/?#:]+)", url or "")
+    host = re.match(r"[a-zA-Z]+://(\[[^\]]+\]|[^/?#:]+)", url or "")
     return host[1].removeprefix("www.") if host else ""

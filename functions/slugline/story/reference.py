@@ -15,8 +15,9 @@ _INTRODUCTION = f"""# The story format, version 1
 
 This page is generated from the model (`make docs`); a test holds it fresh. The same as JSON Schema: `slugline schema`.
 
-A document is a JSON object in UTF-8, of at most {MAX_DOCUMENT_BYTES:,} bytes and {MAX_BLOCKS:,} blocks, blocks standing at most
-{MAX_NESTING} deep in blocks. It lies in storage at `stories/<path>.json`. A story at `/world/asia/harbour-talks`:
+A document is a JSON object in UTF-8, of at most {MAX_DOCUMENT_BYTES:,} bytes and {MAX_BLOCKS:,} blocks, which stand
+at most {MAX_NESTING} deep in blocks. It lies in storage at `stories/<path>.json`. A story, the one at
+`/world/asia/harbour-talks`:
 
 ```json
 {{
@@ -33,9 +34,10 @@ A document is a JSON object in UTF-8, of at most {MAX_DOCUMENT_BYTES:,} bytes an
 }}
 ```
 
-*Text* is a string, or a list of strings and [spans](#span); it is never HTML. What is wrong in a document costs as little as possible:
-a bad optional field is left out, a bad block is left out, and `slugline check` names each. A document without one of the
-required fields, or with a wrong `embargo_until` or `expires_at`, is not shown at all: the last good version is.
+*Text* is a string, or a list of strings and [spans](#span); it is never HTML. What is wrong in a document costs as
+little as possible: a bad optional field is left out, a bad block is left out, and `slugline check` names each. A
+document without one of the required fields, or with a wrong `embargo_until` or `expires_at`, is not shown at all: the
+last good version is.
 """
 
 
@@ -43,7 +45,7 @@ def reference() -> str:
     """The page, in Markdown."""
     components = schema()["$defs"]
     blocks = {c["properties"]["type"]["enum"][0]: c for n, c in components.items() if _is_block(c) and n != "Picture"}
-    rest = {n: c for n, c in components.items() if n not in _KINDS and not _is_block(c) or n == "Picture"}
+    rest = {n: c for n, c in components.items() if (n not in _KINDS and not _is_block(c)) or n == "Picture"}
     parts = [
         _INTRODUCTION,
         "## Kinds of document\n",
@@ -80,7 +82,7 @@ def _default(form: dict[str, Any]) -> str:
     return f"default `{str(default).lower()}`" if default not in (None, [], "") else ""
 
 
-def _form(form: dict[str, Any]) -> str:
+def _form(form: dict[str, Any]) -> str:  # noqa: PLR0911 -- one return for each shape that a schema has
     """The form of a field in words."""
     if "$ref" in form:
         return _linked(form["$ref"])
@@ -97,7 +99,11 @@ def _form(form: dict[str, Any]) -> str:
         return f"list of {_form(form['items'])}" if form.get("items") else "list"
     words = {"string": "string", "integer": "whole number", "number": "number", "boolean": "true or false"}
     word = {"date-time": "time", "duration": "duration"}.get(form.get("format", ""), words[form["type"]])
-    bounds = [f"{sign} {form[key]:g}" for key, sign in (("minimum", "≥"), ("exclusiveMinimum", ">"), ("maximum", "≤")) if key in form]
+    bounds = [
+        f"{sign} {form[key]:g}"
+        for key, sign in (("minimum", "≥"), ("exclusiveMinimum", ">"), ("maximum", "≤"))
+        if key in form
+    ]
     return " ".join([word, *bounds])
 
 

@@ -45,7 +45,12 @@ def _hook(form: type) -> dict[str, Any]:
 
 def _picture(image: dict[str, Any]) -> dict[str, Any]:
     required = [name for name in image["required"] if name != "type"]
-    return {**image, "title": "Picture", "description": "An image block whose `type` may be left out.", "required": required}
+    return {
+        **image,
+        "title": "Picture",
+        "description": "An image block whose `type` may be left out.",
+        "required": required,
+    }
 
 
 def _untype(form: Any) -> None:

@@ -1,4 +1,4 @@
-"""A theme in its baked form: templates compiled to Python, everything else in one file. Made when the artifact is built."""
+"""A theme in its baked form: templates compiled to Python, all else in one file. Made when the artifact is built."""
 
 from pathlib import Path
 

@@ -64,7 +64,7 @@ def update(block: Update, spot: Spot) -> UpdateView:
     """An entry of a live blog."""
     later = block.updated_at is not None and block.updated_at > block.at
     return UpdateView(
-        id=block.id,
+        id=spot.page.anchor(block.id),
         at=spot.page.time(block.at),
         updated=spot.page.optional_time(block.updated_at if later else None),
         headline=optional(block.headline),
@@ -89,4 +89,6 @@ def _steps(value: float, best: float) -> tuple[str, ...]:
     if best > MAX_STEPS or best != int(best):
         return ()
     halves = round(value * 2)
-    return tuple("full" if halves >= 2 * n else "half" if halves == 2 * n - 1 else "empty" for n in range(1, int(best) + 1))
+    return tuple(
+        "full" if halves >= 2 * n else "half" if halves == 2 * n - 1 else "empty" for n in range(1, int(best) + 1)
+    )

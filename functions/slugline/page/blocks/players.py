@@ -1,17 +1,36 @@
 """Films and recordings: their own files in a player; the publisher's player page as a card."""
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from slugline.page.blocks.embeds import host_of
 from slugline.page.composition import Spot
 from slugline.page.context import AudioView, EmbedView, SourceView, TrackView, VideoView
 from slugline.page.pictures import picture_view
-from slugline.page.text import address, clean, line, optional
+from slugline.page.text import absolute, address, clean, line, optional
 from slugline.page.times import duration_text
 from slugline.story.language import normalised
-from slugline.story.media import Audio, Track, Video
+from slugline.story.media import Audio, Source, Track, Video
 
 _SHAPE = (16, 9)
+_TYPES = {
+    "mp4": "video/mp4",
+    "m4v": "video/mp4",
+    "webm": "video/webm",
+    "mov": "video/quicktime",
+    "m3u8": "application/vnd.apple.mpegurl",
+    "mpd": "application/dash+xml",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "aac": "audio/aac",
+    "ogg": "audio/ogg",
+    "oga": "audio/ogg",
+    "opus": "audio/ogg",
+    "wav": "audio/wav",
+    "flac": "audio/flac",
+}
+"""Media types by how a file's name ends."""
 
 
 def video(block: Video, spot: Spot) -> VideoView | EmbedView:
@@ -31,8 +50,8 @@ def audio(block: Audio, spot: Spot) -> AudioView | EmbedView:
 def _player(block: Video | Audio, spot: Spot) -> dict[str, Any]:
     width, height = _size(block)
     return {
-        "sources": tuple(SourceView(url=address(s.url), type=s.type) for s in block.sources),
-        "tracks": tuple(map(_track, block.tracks)),
+        "sources": tuple(_source(source, block) for source in block.sources),
+        "tracks": tuple(_track(track, spot) for track in block.tracks),
         "width": width,
         "height": height,
         "ratio": f"{height / width * 100:.4f}".rstrip("0").rstrip(".") + "%",
@@ -60,10 +79,24 @@ def _size(block: Video | Audio) -> tuple[int, int]:
     return _SHAPE
 
 
-def _track(track: Track) -> TrackView:
+def _source(source: Source, block: Video | Audio) -> SourceView:
+    """A file, with the type that AMP asks for: its own, else what its name ends in, else what is usual."""
+    usual = "audio/mpeg" if isinstance(block, Audio) else "video/mp4"
+    ending = urlsplit(source.url).path.rpartition(".")[2].lower()
+    return SourceView(url=_secure(address(source.url)), type=source.type or _TYPES.get(ending, usual))
+
+
+def _track(track: Track, spot: Spot) -> TrackView:
+    """Captions; in AMP their address must be absolute."""
     language = normalised(track.language) if track.language else None
     label = line(track.label) or language or track.kind
-    return TrackView(url=address(track.url), kind=track.kind, language=language, label=clean(label))
+    url = absolute(track.url, spot.page.theme.site.base_url) if spot.page.format == "amp" else address(track.url)
+    return TrackView(url=_secure(url), kind=track.kind, language=language, label=clean(label))
+
+
+def _secure(url: str) -> str:
+    """AMP plays nothing from plain http, and no browser does on a page that came by https."""
+    return re.sub("^http:", "https:", url, flags=re.IGNORECASE)
 
 
 def _card(block: Video | Audio, spot: Spot, label: str, action: str) -> EmbedView:

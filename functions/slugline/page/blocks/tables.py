@@ -1,6 +1,7 @@
-"""Tables."""
+"""Tables: made square, so that they are tables whatever a document says, with numbers at the end of their cells."""
 
 import re
+from collections.abc import Sequence
 
 from slugline.page.composition import Spot
 from slugline.page.context import CellView, TableView
@@ -11,22 +12,91 @@ from slugline.story.text import Text, plain
 # A figure: digits of any script with their signs, separators and units, and hardly any letters.
 _FIGURE = re.compile(r"^[\s+\-−–±~<>≈$€£¥₹]*\d[\d\s.,:'’٫٬/+\-−–%‰°]*(?:[a-zA-Z]{1,3}|%|[$€£¥₹])?$")
 
+Row = tuple[Cell, ...]
+
 
 def table(block: Table, _: Spot) -> TableView | None:
-    """Rows of cells, of which the first head the columns; numbers stand at the end of their cells."""
-    rows = [tuple(_cell(cell, heads=index < block.header_rows) for cell in row) for index, row in enumerate(block.rows)]
-    rows = [row for row in rows if row]
+    """Rows of cells, of which the first head the columns; at least one row is not a head."""
+    rows = [tuple(map(_as_cell, row)) for row in block.rows if row]
     if not rows:
         return None
-    heads = min(block.header_rows, len(rows))
-    return TableView(caption=optional(block.caption), head=tuple(rows[:heads]), body=tuple(rows[heads:]))
+    heads = min(block.header_rows, len(rows) - 1)
+    head, body = _square(rows, heads)
+    ends = _columns_of_figures(body)
+    return TableView(
+        caption=optional(block.caption),
+        head=tuple(_view(row, heads=True, ends=ends) for row in head),
+        body=tuple(_view(row, heads=False, ends=frozenset()) for row in body),
+    )
 
 
-def _cell(cell: Text | Cell, *, heads: bool) -> CellView:
-    if not isinstance(cell, Cell):
-        cell = Cell(text=cell)
-    header = heads or cell.header
-    align = cell.align or ("end" if _FIGURE.match(plain(cell.text)) else "start")
+def _as_cell(cell: Text | Cell) -> Cell:
+    return cell if isinstance(cell, Cell) else Cell(text=cell)
+
+
+def _square(rows: Sequence[Row], heads: int) -> tuple[list[Row], list[Row]]:
+    """Head and body with rows of one width: short ones get an empty cell, and no cell spans out of its part."""
+    parts = _clipped(rows[:heads]), _clipped(rows[heads:])
+    widths = [_widths(part) for part in parts]
+    widest = max(width for part in widths for width in part)
+    head, body = (
+        [(*row, *_filling(widest - width)) for row, width in zip(part, width_of, strict=True)]
+        for part, width_of in zip(parts, widths, strict=True)
+    )
+    return head, body
+
+
+def _clipped(rows: Sequence[Row]) -> list[Row]:
+    """Rows of which no cell spans more rows than there are."""
+    return [
+        tuple(_spanning(cell, min(cell.rowspan, len(rows) - index)) for cell in row) for index, row in enumerate(rows)
+    ]
+
+
+def _spanning(cell: Cell, rowspan: int) -> Cell:
+    if rowspan == cell.rowspan:
+        return cell
+    return Cell(text=cell.text, header=cell.header, align=cell.align, colspan=cell.colspan, rowspan=rowspan)
+
+
+def _widths(rows: Sequence[Row]) -> list[int]:
+    """How many columns each row takes, with the cells that hang into it from above."""
+    hanging: list[tuple[int, int]] = []
+    widths = []
+    for row in rows:
+        widths.append(sum(width for _, width in hanging) + sum(cell.colspan for cell in row))
+        hanging = [(left - 1, width) for left, width in hanging if left > 1]
+        hanging += [(cell.rowspan - 1, cell.colspan) for cell in row if cell.rowspan > 1]
+    return widths
+
+
+def _filling(columns: int) -> Row:
+    return (Cell(text="", colspan=columns),) if columns else ()
+
+
+def _columns_of_figures(rows: Sequence[Row]) -> frozenset[int]:
+    """The columns that hold figures alone, in a part without spans; their heads stand at the end as well."""
+    if any(cell.colspan > 1 or cell.rowspan > 1 for row in rows for cell in row):
+        return frozenset()
+    columns = zip(*rows, strict=True)
+    return frozenset(index for index, column in enumerate(columns) if all(_align(cell) == "end" for cell in column))
+
+
+def _align(cell: Cell) -> str:
+    return cell.align or ("end" if _FIGURE.match(plain(cell.text)) else "start")
+
+
+def _view(row: Row, *, heads: bool, ends: frozenset[int]) -> tuple[CellView, ...]:
+    plain_row = all(cell.colspan == 1 for cell in row)
+    return tuple(
+        _cell(cell, heads=heads, end=plain_row and not cell.align and index in ends) for index, cell in enumerate(row)
+    )
+
+
+def _cell(cell: Cell, *, heads: bool, end: bool) -> CellView:
+    # A head that says nothing would be announced for every cell under it.
+    header = (heads or cell.header) and bool(plain(cell.text))
+    align = "end" if end else _align(cell)
     return CellView(
         text=markup(cell.text),
         header=header,

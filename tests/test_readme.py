@@ -1,0 +1,120 @@
+"""Every command of the README, run as it stands there."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.parts.service import free_port
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
+STORY = re.search(r"```json\n(.*?)```", README, re.DOTALL)
+SERVERS = ("make serve", ".venv/bin/slugline serve")
+SERVED = {  # what an address of each must answer
+    "make serve": "/amp/world/asia/harbour-talks",
+    ".venv/bin/slugline serve --storage newsroom": "/amp/world/first",
+    ".venv/bin/slugline serve --storage tests --theme mytheme": "/world/asia/harbour-talks",
+}
+NARROWED = {  # what would run the tests inside the tests, or measure for minutes, is run on a part of it
+    "make test": ["make", "test", "ARGS=tests/slugline/test_address.py -q"],
+    "make bench": ["make", "bench", "PARTS=size"],
+}
+PATIENCE = 120.0
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with the set-up of this one, and the README's story in `newsroom`."""
+    copy = tmp_path_factory.mktemp("checkout") / "slugline"
+    left_out = shutil.ignore_patterns(".git", ".venv", ".cache", "node_modules", "__pycache__", "dist", ".*_cache")
+    shutil.copytree(ROOT, copy, ignore=left_out)
+    for shared in (".venv", ".cache", "tests/node_modules"):
+        if (ROOT / shared).exists():
+            (copy / shared).symlink_to(ROOT / shared)
+    if not (copy / ".venv").exists():
+        (copy / ".venv").symlink_to(Path(sys.executable).parents[1])
+    assert STORY
+    (copy / "newsroom" / "stories" / "world").mkdir(parents=True)
+    (copy / "newsroom" / "stories" / "world" / "first.json").write_text(STORY[1], "utf-8")
+    return copy
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLUGLINE_", "MAKE", "MFLAGS"))}
+    return kept | {"PYTHONUNBUFFERED": "1"}
+
+
+@contextmanager
+def _running(command: list[str], where: Path) -> Iterator[None]:
+    process = subprocess.Popen(
+        command, cwd=where, env=_environment(), start_new_session=True, stdout=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(PATIENCE)
+
+
+def _fetched(url: str) -> str:
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(url) as answered:
+                return str(answered.read().decode())
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+
+
+def test_the_first_screen_is_what_a_newcomer_needs() -> None:
+    """What it is, a picture of a page that is there, and the two commands, within the first thirty lines."""
+    first = "\n".join(README.splitlines()[:30])
+    picture = re.search(r"!\[[^]]+\]\(([^)]+)\)", first)
+    assert picture
+    assert (ROOT / picture[1]).is_file()
+    assert "make serve" in first
+    assert "make test" in first
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith(SERVERS)])
+def test_servers_of_the_readme_answer(command: str, checkout: Path) -> None:
+    """Each server starts and answers with a story's page."""
+    port = str(free_port())
+    path = next(path for prefix, path in SERVED.items() if command.startswith(prefix))
+    words = [*command.replace("8000", port).split(), *([f"PORT={port}"] if command.startswith("make") else [])]
+    theme = re.search(r"--theme (\S+)", command)
+    if theme:
+        shutil.copytree(ROOT / "templates", checkout / theme[1], dirs_exist_ok=True)
+    with _running(words, checkout):
+        assert "</html>" in _fetched(f"http://127.0.0.1:{port}{path}")
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if not c.startswith(SERVERS)])
+def test_commands_of_the_readme_succeed(command: str, checkout: Path) -> None:
+    """Every other command ends well and says something, or makes the file that it names."""
+    words = NARROWED.get(command, command.split())
+    done = subprocess.run(words, cwd=checkout, env=_environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_links_of_the_readme_lead_somewhere() -> None:
+    """Each relative link names a file or folder, or a heading of the page."""
+    titles = re.findall(r"^#+ (.*)$", README, re.MULTILINE)
+    headings = {re.sub(r"[^a-z0-9 -]", "", title.lower()).replace(" ", "-") for title in titles}
+    links = re.findall(r"\]\(([^)]+)\)", README)
+    assert len(links) > 10
+    broken = [x for x in links if not (x[1:] in headings if x.startswith("#") else (ROOT / x).exists())]
+    assert broken == []
