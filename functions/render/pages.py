@@ -165,8 +165,8 @@ class _Visit:
     def _page(self, kept: Kept) -> Answer:
         """A page; or 304 where the reader turns out to have it."""
         stamp, rendered, now = kept.stamp, kept.rendered, self.request.now
-        theirs = self.request.if_none_match or ""
-        if theirs.strip() == "*" or answer.validator(stamp, self.salt) in theirs:
+        theirs = self.request.if_none_match
+        if theirs and (theirs.strip() == "*" or answer.validator(stamp, self.salt) in theirs):
             return answer.not_modified(stamp, self.salt, now)
         policy = answer.policy_of(rendered.style_digest, rendered.components)
         return answer.page(rendered.html, stamp, self.salt, now, policy=policy, language=kept.language)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple, TypeVar
 
 from jinja2 import Environment, Template
-from jinja2.runtime import Context
+from jinja2.runtime import Context, new_context
 from markupsafe import Markup
 
 from slugline.address import Format
@@ -98,7 +98,7 @@ class Theme:
         return fill
 
     def _context(self, template: Template, values: dict[str, object]) -> Context:
-        return template.new_context({**self._globals, **values}, shared=True)
+        return new_context(self.environment, template.name, template.blocks, {**self._globals, **values}, shared=True)
 
     def remembered(self, name: Hashable, make: Callable[[], _Made]) -> _Made:
         """What is the same for many pages, made once; forgotten when the theme is read again."""
