@@ -26,9 +26,11 @@ SERVED = {  # what an address of each must answer
     ".venv/bin/slugline serve --storage newsroom": "/amp/world/first",
     ".venv/bin/slugline serve --storage tests --theme mytheme": "/world/asia/harbour-talks",
 }
+MAKE = ["make", "-o", ".venv/local", "-o", ".venv/test"]
+"""The environment is this one's, and stays as it is: a copy of the project must not be installed into it."""
 NARROWED = {  # what would run the tests inside the tests, or measure for minutes, is run on a part of it
-    "make test": ["make", "test", "ARGS=tests/slugline/test_address.py -q"],
-    "make bench": ["make", "bench", "PARTS=size"],
+    "make test": [*MAKE, "test", "ARGS=tests/slugline/test_address.py -q"],
+    "make bench": [*MAKE, "bench", "PARTS=size"],
 }
 PATIENCE = 120.0
 
@@ -48,6 +50,11 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (copy / "newsroom" / "stories" / "world").mkdir(parents=True)
     (copy / "newsroom" / "stories" / "world" / "first.json").write_text(STORY[1], "utf-8")
     return copy
+
+
+def _words(command: str) -> list[str]:
+    first, *rest = command.split()
+    return [*(MAKE if first == "make" else [first]), *rest]
 
 
 def _environment() -> dict[str, str]:
@@ -94,7 +101,7 @@ def test_servers_of_the_readme_answer(command: str, checkout: Path) -> None:
     """Each server starts and answers with a story's page."""
     port = str(free_port())
     path = next(path for prefix, path in SERVED.items() if command.startswith(prefix))
-    words = [*command.replace("8000", port).split(), *([f"PORT={port}"] if command.startswith("make") else [])]
+    words = _words(command.replace("8000", port)) + ([f"PORT={port}"] if command.startswith("make") else [])
     theme = re.search(r"--theme (\S+)", command)
     if theme:
         shutil.copytree(ROOT / "templates", checkout / theme[1], dirs_exist_ok=True)
@@ -105,7 +112,7 @@ def test_servers_of_the_readme_answer(command: str, checkout: Path) -> None:
 @pytest.mark.parametrize("command", [c for c in COMMANDS if not c.startswith(SERVERS)])
 def test_commands_of_the_readme_succeed(command: str, checkout: Path) -> None:
     """Every other command ends well and says something, or makes the file that it names."""
-    words = NARROWED.get(command, command.split())
+    words = NARROWED.get(command) or _words(command)
     done = subprocess.run(words, cwd=checkout, env=_environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -13,6 +13,7 @@ _LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for las
 _FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 
 # What the URL Standard asks to be percent-encoded, and IRIs and sloppy feeds leave as it is.
+_STRAY = re.compile("%(?![0-9A-Fa-f]{2})")
 _UNQUOTED = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~]")
 
 # A host that is an IPv6 address, the one place of an address where brackets may stand.
@@ -43,11 +44,11 @@ def line(text: str | None) -> str | None:
 
 def address(url: str) -> str:
     """An address as an attribute may hold it: what is not ASCII, or not of an address, percent-encoded."""
-    if not _UNQUOTED.search(url):
+    if not _UNQUOTED.search(url) and not _STRAY.search(url):
         return url
     host = _IPV6_HOST.match(url)
     start = host.end() if host else 0
-    return url[:start] + quote(url[start:], safe="!#$%&'()*+,-./:;=?@_~")
+    return url[:start] + _STRAY.sub("%25", quote(url[start:], safe="!#$%&'()*+,-./:;=?@_~"))
 
 
 def absolute(url: str, base_url: str) -> str:

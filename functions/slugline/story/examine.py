@@ -62,6 +62,9 @@ class Examiner:
         form = form_of(annotation)
         if value is None and form.optional:
             return None
+        if isinstance(value, dict) and _wants_list_of_objects(form):
+            self.tell("warning", place, "is one object where a list is wanted", "put it into a list: [ … ]")
+            value = [value]
         choice = self._choice(value, form, place)
         if choice is Bylines:
             return bylines_of(value, lambda part, inner: self.read(part, inner, place))
@@ -234,6 +237,14 @@ class Examiner:
 def _at(place: str, name: str) -> str:
     """The JSON path of a field, whatever it is called."""
     return f"{place}.{name}" if _NAME.fullmatch(name) else f"{place}[{json.dumps(name)}]"
+
+
+def _wants_list_of_objects(form: Form) -> bool:
+    """Whether objects are wanted, in a list and not alone."""
+    if Bylines in form.choices or any(map(is_struct, form.choices)):
+        return False
+    lists = [choice for choice in form.choices if is_list(choice)]
+    return any(is_struct(inner) for choice in lists for inner in form_of(element_of(choice)).choices)
 
 
 def _may_be_empty(annotation: Any) -> bool:

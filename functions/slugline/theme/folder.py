@@ -43,7 +43,7 @@ def folders_of(theme: Path | None) -> tuple[Path, ...]:
 
 
 def load_theme(folders: Sequence[Path], base_url: str | None = None) -> Theme:
-    """A theme whose templates are compiled as they are first used, and again when they change.
+    """A theme whose templates are compiled as they are first used.
 
     Args:
         folders: as `folders_of` gives them.
