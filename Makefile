@@ -21,9 +21,9 @@ bench: $(VENV)/test ## measure, and print the table
 	$(BIN)/python -m tests.parts.install
 	$(BIN)/python -m tests.bench $(PARTS)
 
-artifact: $(VENV)/local ## assemble what the Lambda carries, in dist/render
+artifact: $(VENV)/local ## assemble what the Lambda carries, in dist/render; THEME=folder
 	rm -rf dist/render
-	$(BIN)/python -m infra.artifact dist/render
+	$(BIN)/python -m infra.artifact dist/render $(THEME)
 
 docs: $(VENV)/local ## write the generated pages anew: the story format, the template context
 	$(BIN)/python -m infra.documents

@@ -1,6 +1,6 @@
 """Assembles what the Lambda carries: our code, the baked theme, the run-time dependencies, all compiled.
 
-`python -m infra.artifact TARGET` builds it from the packages installed here, which are those of the lock.
+`python -m infra.artifact TARGET [THEME]` builds it from the packages installed here, which are those of the lock.
 """
 
 import compileall
@@ -119,4 +119,4 @@ def compile_all(target: Path) -> None:
 
 
 if __name__ == "__main__":
-    assemble(Path(sys.argv[1]))
+    assemble(*map(Path, sys.argv[1:]))

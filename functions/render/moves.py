@@ -2,7 +2,7 @@
 
 from slugline.address import Route, addressable, route
 from slugline.errors import BadAddress, NotFound
-from slugline.storage import Storage
+from slugline.storage import Reading
 from slugline.story.decode import decode
 from slugline.story.document import AnyDocument, Article, Redirect
 from slugline.story.problem import Unsound
@@ -14,7 +14,7 @@ MAX_HOPS = 5
 class Moves:
     """Follows documents through storage."""
 
-    def __init__(self, storage: Storage, base_url: str) -> None:
+    def __init__(self, storage: Reading, base_url: str) -> None:
         self._storage = storage
         self._host = _host_of(base_url.partition("://")[2])
 

@@ -29,7 +29,6 @@ class Pages:
         self.storage = storage
         self.theme = theme
         self.cache = cache
-        self.moves = Moves(storage, theme.site.base_url)
 
     def answer(self, request: Request, report: Report) -> Answer:
         """The answer to a request; every error has its own."""
@@ -65,6 +64,8 @@ class _Visit:
         self.found = found
         self.request = request
         self.report = report
+        self.storage = pages.storage.open()
+        self.moves = Moves(self.storage, pages.theme.site.base_url)
         # What a page is made from besides the story: a validator of another build, format or address is not ours.
         self.salt = f"{pages.theme.build} {pages.theme.site.base_url} {found.format} {found.key}"
 
@@ -74,7 +75,7 @@ class _Visit:
         kept = self.pages.cache.get(self.found)
         ours = self._shown(kept.stamp) if kept else None
         known = theirs or ours
-        stored = self.pages.storage.read(self.found.key, known.stored if known else None)
+        stored = self.storage.read(self.found.key, known.stored if known else None)
         if stored is None and theirs:
             self._recall("revalidated", kept if kept and kept.stamp.stored == theirs.stored else None)
             self.report.story = self.report.story or _story_in(theirs.tags)
@@ -102,7 +103,7 @@ class _Visit:
 
     def _fresh(self, stored: Stored) -> Answer:
         """The answer that a document just read asks for, by its kind."""
-        decoded = newest_sound(self.pages.storage, self.found.key, stored, self.report)
+        decoded = newest_sound(self.storage, self.found.key, stored, self.report)
         document = decoded.document
         self.report.story = document.id
         self.report.skipped = decoded.skipped
@@ -118,14 +119,14 @@ class _Visit:
     def _redirected(self, document: Redirect) -> Answer:
         """301 to where a story moved, in the format asked for."""
         tags = answer.tags_of(document.id, None)
-        target = self.pages.moves.own_path(document.location)
+        target = self.moves.own_path(document.location)
         if target is None:
             return answer.moved(address(document.location), permanent=True, tags=tags)
-        if self.pages.moves.circle(target, self.found.path):
+        if self.moves.circle(target, self.found.path):
             self.report.fault(f"{self.found.key}: the redirect leads back to itself by way of {target}")
             raise NotFound(f"The redirect at {self.found.path} leads back to itself.")
         there = self.found._replace(path=target)
-        if there.format == "amp" and not self.pages.moves.holds(target):
+        if there.format == "amp" and not self.moves.holds(target):
             there = there._replace(format="html")  # a page of this site, but none of a story
         _, mark, fragment = document.location.partition("#")
         return answer.moved(location(there) + mark + address(fragment), permanent=True, tags=tags)
@@ -138,7 +139,7 @@ class _Visit:
             return message(self.theme, HTTPStatus.NOT_FOUND, tags, left)
         if article.expires_at and now >= article.expires_at:
             return message(self.theme, HTTPStatus.NOT_FOUND, tags)
-        if article.path != self.found.path and self.pages.moves.leads_to(article.path, self.found.path):
+        if article.path != self.found.path and self.moves.leads_to(article.path, self.found.path):
             return answer.moved(location(self.found._replace(path=article.path)), permanent=True, tags=tags)
         if self.found.format == "amp" and not fit_for_amp(article, self.theme):
             return answer.moved(location(self.found._replace(format="html")), permanent=False, tags=tags)

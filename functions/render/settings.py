@@ -33,7 +33,7 @@ class Settings(NamedTuple):
     cache_bytes: int
     """SLUGLINE_CACHE_BYTES: how many bytes of pages are kept in memory; 0 keeps none."""
     budget: float
-    """SLUGLINE_STORAGE_SECONDS: how long one reading of storage may take in all."""
+    """SLUGLINE_STORAGE_SECONDS: how long one request may wait for storage in all."""
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:

@@ -1,12 +1,12 @@
 """The newest version of a document that can be decoded: a bad publish never replaces a good page."""
 
 from render.report import Report
-from slugline.storage import Storage, Stored
+from slugline.storage import Reading, Stored
 from slugline.story.decode import Decoded, decode
 from slugline.story.problem import Unsound
 
 
-def newest_sound(storage: Storage, key: str, newest: Stored, report: Report) -> Decoded:
+def newest_sound(storage: Reading, key: str, newest: Stored, report: Report) -> Decoded:
     """A version just read, or the last good one before it.
 
     Raises:

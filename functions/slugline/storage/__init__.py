@@ -12,8 +12,8 @@ class Stored(NamedTuple):
     """Changes with the document; quoted, as storage gives it."""
 
 
-class Storage(Protocol):
-    """What the render function asks of storage."""
+class Reading(Protocol):
+    """One request's use of storage: all of it together has one time budget."""
 
     def read(self, key: str, unless: str | None = None) -> Stored | None:
         """The newest version of a document, or None where its ETag is still `unless`.
@@ -30,6 +30,14 @@ class Storage(Protocol):
         Raises:
             StorageUnavailable: as `read`.
         """
+        ...
+
+
+class Storage(Reading, Protocol):
+    """Where stories lie. Read from directly, each reading has the budget for itself."""
+
+    def open(self) -> Reading:
+        """The use of storage for one request; its time runs from now."""
         ...
 
     def documents(self) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Stories in an S3 bucket."""
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -52,26 +53,33 @@ class Bucket:
         Args:
             bucket: its name.
             prefix: what stands before `stories/`, without a slash at the end; may be empty.
-            budget: seconds that one reading may take in all, attempts included.
+            budget: seconds that the readings of one request may take in all, attempts included.
             client: takes the place of one made from the environment.
         """
         self.bucket = bucket
         self.budget = budget
         self._prefix = f"{prefix}/" if prefix else ""
         self._client = client or make_client()
+        self._deadline: float | None = None
+
+    def open(self) -> "Bucket":
+        """As `Storage.open`."""
+        opened = copy(self)
+        opened._deadline = monotonic() + self.budget  # noqa: SLF001 -- it is another of the same
+        return opened
 
     def read(self, key: str, unless: str | None = None) -> Stored | None:
         """As `Storage.read`."""
         name = self._name(key)
         asked = {"Bucket": self.bucket, "Key": name}
-        deadline = monotonic() + self.budget
+        deadline = self._deadline or monotonic() + self.budget
         stored = self._within(deadline, name, lambda: self._get(asked, deadline, unless), _TO_READ)
         return None if stored.etag == unless else stored
 
     def earlier(self, key: str) -> Iterator[Stored]:
         """As `Storage.earlier`, the budget being one for all of them; what was deleted since is not among them."""
         name = self._name(key)
-        deadline = monotonic() + self.budget
+        deadline = self._deadline or monotonic() + self.budget
         for version in self._within(deadline, name, lambda: self._listed(name), _TO_READ_EARLIER):
             asked = {"Bucket": self.bucket, "Key": name, "VersionId": version}
             yield self._within(deadline, name, lambda asked=asked: self._get(asked, deadline, None), _TO_READ_EARLIER)  # type: ignore[misc] # a default binds the loop's variable

@@ -62,9 +62,9 @@ class Examiner:
         form = form_of(annotation)
         if value is None and form.optional:
             return None
-        if isinstance(value, dict) and _wants_list_of_objects(form):
+        if isinstance(value, dict) and (element := _lone_element(form)):
             self.tell("warning", place, "is one object where a list is wanted", "put it into a list: [ … ]")
-            value = [value]
+            return (self.read(value, element, place),)
         choice = self._choice(value, form, place)
         if choice is Bylines:
             return bylines_of(value, lambda part, inner: self.read(part, inner, place))
@@ -239,12 +239,12 @@ def _at(place: str, name: str) -> str:
     return f"{place}.{name}" if _NAME.fullmatch(name) else f"{place}[{json.dumps(name)}]"
 
 
-def _wants_list_of_objects(form: Form) -> bool:
-    """Whether objects are wanted, in a list and not alone."""
+def _lone_element(form: Form) -> Any:
+    """What the elements of a list are, where objects are wanted in a list and not alone; else None."""
     if Bylines in form.choices or any(map(is_struct, form.choices)):
-        return False
-    lists = [choice for choice in form.choices if is_list(choice)]
-    return any(is_struct(inner) for choice in lists for inner in form_of(element_of(choice)).choices)
+        return None
+    elements = [element_of(choice) for choice in form.choices if is_list(choice)]
+    return next((element for element in elements if any(map(is_struct, form_of(element).choices))), None)
 
 
 def _may_be_empty(annotation: Any) -> bool:

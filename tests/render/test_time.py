@@ -1,0 +1,85 @@
+"""Embargo and expiry, to the second: for pages that are made, that are in memory, and that the reader has."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from render.function import RenderFunction
+from render.report import Report
+from render.request import Request
+from slugline.answer import Answer
+from tests.render.conftest import Start
+from tests.render.newsroom import FolderShelf, story
+
+MOMENT = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+INSTANT = timedelta(microseconds=1)
+
+
+def ask(function: RenderFunction, now: datetime, validator: str | None = None, path: str = "/a") -> Answer:
+    """What a function answers at a time."""
+    return function.pages.answer(Request("GET", path, "", validator, now), Report())
+
+
+def longest(answered: Answer) -> int:
+    """How many seconds an answer may be shown for at most, fresh or stale."""
+    kept = {name: int(number) for name, number in re.findall(r"([a-z-]+)=(\d+)", answered.headers["Cache-Control"])}
+    stale = max(kept.get("stale-while-revalidate", 0), kept.get("stale-if-error", 0))
+    return max(kept["max-age"], kept["s-maxage"]) + stale
+
+
+@pytest.mark.parametrize("path", ["/a", "/amp/a"])
+def test_embargo(folder: FolderShelf, start: Start, path: str) -> None:
+    """Until its embargo ends a story is not there, and what says so is not kept past that; then it is there."""
+    folder.put("/a", story("/a", embargo_until="2026-11-24T13:00:00+01:00"))
+    function = start(folder.setting)
+    for left in (timedelta(days=1), timedelta(seconds=5), timedelta(seconds=2.5), timedelta(seconds=1), INSTANT):
+        absent = ask(function, MOMENT - left, path=path)
+        assert absent.status == 404
+        assert "The story at" not in absent.body
+        assert longest(absent) == min(5, int(left.total_seconds()))
+    page = ask(function, MOMENT, path=path)
+    assert page.status == 200
+    assert ask(function, MOMENT - INSTANT, path=path).status == 200, "from memory: clocks do not run backwards"
+
+
+@pytest.mark.parametrize("expiry", ["2026-11-24T12:00:00Z", "2026-11-24T12:00:00.900Z"])
+def test_expiry(folder: FolderShelf, start: Start, expiry: str) -> None:
+    """From its expiry on a story is gone: from memory, and for whoever has its page. No copy outlives it."""
+    folder.put("/a", story("/a", expires_at=expiry, published_at="2020-01-01T00:00:00Z"))
+    end = datetime.fromisoformat(expiry)
+    function, fresh = start(folder.setting), start(folder.setting)
+    validator = ask(function, end - timedelta(days=30)).headers["ETag"]
+    for left in (timedelta(days=30), timedelta(hours=1), timedelta(seconds=61), timedelta(seconds=1.5), INSTANT):
+        for one in (function, fresh):
+            assert ask(one, end - left).status == 200
+            assert ask(one, end - left, validator).status == 304
+            for answered in (ask(one, end - left), ask(one, end - left, validator)):
+                assert longest(answered) <= left.total_seconds()
+    for late in (timedelta(0), INSTANT, timedelta(days=1)):
+        for one in (function, fresh, start(folder.setting)):
+            assert ask(one, end + late).status == 404
+            assert ask(one, end + late, validator).status == 404
+            assert ask(one, end + late, "*").status == 404
+
+
+def test_a_lifted_expiry(folder: FolderShelf, start: Start) -> None:
+    """A story whose expiry was taken away is there again, with another validator."""
+    folder.put("/a", story("/a", expires_at="2026-11-24T12:00:00Z"))
+    function = start(folder.setting)
+    validator = ask(function, MOMENT - INSTANT).headers["ETag"]
+    folder.put("/a", story("/a"))
+    page = ask(function, MOMENT, validator)
+    assert page.status == 200
+    assert page.headers["ETag"] != validator
+
+
+@pytest.mark.parametrize("name", ["embargo_until", "expires_at"])
+def test_an_unsound_time_never_opens_a_story(folder: FolderShelf, start: Start, name: str) -> None:
+    """A story whose embargo or expiry cannot be read is not shown."""
+    folder.put("/a", story("/a", **{name: "soon"}))
+    folder.put("/b", story("/b", **{name.replace("_", "-"): "2026-11-24T12:00:00Z"}))
+    function = start(folder.setting)
+    assert [ask(function, MOMENT, path=path).status for path in ("/a", "/b")] == [500, 500]
