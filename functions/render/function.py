@@ -39,7 +39,7 @@ class RenderFunction:
         self.pages = Pages(open_storage(settings), open_theme(settings), PageCache(settings.cache_bytes))
         self.logger = Logger(service=SERVICE)
         self.metrics = Metrics(namespace=NAMESPACE, service=SERVICE)
-        self._counting = Lock()
+        self._telling = Lock()
         self.app = APIGatewayHttpResolver()
         self.app.route(".+", method=["GET", "HEAD"])(self._route)
         self.app.not_found(self._elsewhere)
@@ -80,13 +80,17 @@ class RenderFunction:
         }
         if report.problems:
             told |= {"skipped": report.skipped, "problems": report.problems[:MAX_TOLD]}
+        with self._telling:  # lines of several threads stand one below the other
+            self._write(told, report)
+            self._count(report)
+
+    def _write(self, told: dict[str, Any], report: Report) -> None:
         if report.faults:
             self.logger.error(
                 "fault", **told, faults=[discreet(fault) for fault in report.faults], last_good=report.last_good
             )
         else:
             self.logger.info("answer", **told)
-        self._count(report)
 
     def _count(self, report: Report) -> None:
         counts = {
@@ -97,9 +101,8 @@ class RenderFunction:
             "Faults": len(report.faults),
             "LastGoodServings": report.last_good,
         }
-        with self._counting:
-            for name, count in counts.items():
-                if count:
-                    self.metrics.add_metric(name=name, unit=MetricUnit.Count, value=int(count))
-            if self.metrics.metric_set:
-                self.metrics.flush_metrics()
+        for name, count in counts.items():
+            if count:
+                self.metrics.add_metric(name=name, unit=MetricUnit.Count, value=int(count))
+        if self.metrics.metric_set:
+            self.metrics.flush_metrics()

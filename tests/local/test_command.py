@@ -68,7 +68,7 @@ def test_check_looks_through_folders() -> None:
 @pytest.mark.parametrize(
     ("changes", "place", "severity"),
     [
-        ({"headline": " "}, "$.headline", "error"),
+        ({"headline": " "}, "$", "error"),
         ({"path": "/elsewhere"}, "$.path", "warning"),
         ({"path": "/amp/b"}, "$.path", "error"),
         ({"timezone": "Europe/Pariss"}, "$.timezone", "warning"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
+
 from tests.parts.dom import classes, descendants, elements, value
 
 SIZED = {"responsive", "fixed", "fixed-height", "intrinsic", "fill", "flex-item"}

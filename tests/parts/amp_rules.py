@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
+
 from tests.parts.amp_layout import amp_elements, layout_faults, name
 from tests.parts.dom import descendants, elements, parse, value
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
+
 from tests.parts.dom import children, classes, descendants, parse, value
 
 _INLINE = frozenset(

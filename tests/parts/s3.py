@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 import boto3
 from botocore.config import Config
+
 from tests.parts.missing import INSTALL
 from tests.parts.pins import CACHE, MINISTACK_HOME
 from tests.parts.service import HOST, Service, free_port

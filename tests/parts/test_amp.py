@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.parts import amp, pins
 from tests.parts.amp import AmpError, AmpValidator
 from tests.parts.amp_samples import GOOD

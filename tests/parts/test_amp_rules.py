@@ -6,6 +6,7 @@ import base64
 import re
 
 import pytest
+
 from tests.parts import amp
 from tests.parts.amp import AmpValidator
 from tests.parts.amp_rules import faults

@@ -9,6 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
 from tests.parts import chromium
 from tests.parts.chromium import ADDRESS, DESKTOP, Chromium, View
 from tests.parts.missing import need

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+
 from tests.parts import faults, s3
 from tests.parts.faults import FaultyProxy
 from tests.parts.missing import need

@@ -9,6 +9,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
+
 from tests.parts import fetch, install, pins
 from tests.parts.fetch import FetchError
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.parts.parity import content, differences
 
 HTML = """<!doctype html><title>T</title><header>Masthead</header><main>

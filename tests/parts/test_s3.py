@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
+
 from tests.parts import s3
 from tests.parts.missing import need
 from tests.parts.s3 import S3, Bucket

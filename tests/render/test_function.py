@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from urllib.parse import quote
 
 import pytest
 
-from tests.parts import events
+from slugline.storage.s3 import READ_SECONDS
+from tests.parts import events, faults
 from tests.render.conftest import Log, Start
-from tests.render.newsroom import WAYS_IN, FolderShelf, Reader, S3Shelf, story
+from tests.render.newsroom import WAYS_IN, FolderShelf, Reader, S3Shelf, redirect, story
 
 THREADS = 8
 
 
+@pytest.mark.usefixtures("restless")
 def test_threads(folder: FolderShelf, start: Start, log: Log) -> None:
     """Requests at the same time each get their own page, are told once under their own id, and counted rightly."""
     for number in range(THREADS):
@@ -42,6 +47,15 @@ def test_threads(folder: FolderShelf, start: Start, log: Log) -> None:
         if line["story"]
     )
     assert told.metrics["Renders"] + told.metrics.get("MemoryHits", 0) == 2 * THREADS * 20
+
+
+@pytest.fixture
+def restless() -> Iterator[None]:
+    """Threads take turns a thousand times as often as usual, so that what they share is seen to be shared."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(usual / 1_000)
+    yield
+    sys.setswitchinterval(usual)
 
 
 @pytest.mark.parametrize("path", ["/мир/порт", "/عالم", "/世/港", "/a/caf\u00e9"])
@@ -83,6 +97,19 @@ def test_a_strange_query(folder: FolderShelf, start: Start, query: str) -> None:
     """No query is a fault: it asks for AMP, or for nothing."""
     folder.put("/a", story("/a"))
     assert Reader(start(folder.setting)).ask("/a", query).status in (200, 301)
+
+
+def test_a_request_has_one_budget(remote: S3Shelf, start: Start) -> None:
+    """However many documents a way leads through, the reader waits no longer for storage than the setting says."""
+    for path, there in zip("abcdef", "bcdefg", strict=True):
+        remote.put(f"/{path}", redirect(f"/{path}", f"/{there}"))
+    reader = Reader(start(remote.setting, SLUGLINE_STORAGE_SECONDS="1"))
+    remote.proxy.set(faults.Drip(piece=10, pause=0.05))
+    began = monotonic()
+    assert reader.ask("/a").status == 503
+    assert monotonic() - began < 1 + READ_SECONDS + 1
+    remote.proxy.clear()
+    assert reader.ask("/c").status == 301
 
 
 def test_an_event_without_headers(folder: FolderShelf, start: Start) -> None:

@@ -217,8 +217,8 @@ def test_a_template_with_a_syntax_error(folder: FolderShelf, start: Start, log: 
 class Unforeseen:
     """A storage with a bug."""
 
-    def open(self) -> "Unforeseen":
-        """One request\'s use of it: the same."""
+    def open(self) -> Unforeseen:
+        """One request's use of it: the same."""
         return self
 
     def read(self, key: str, unless: str | None = None) -> None:

@@ -25,7 +25,7 @@ class Watched:
         self.reads: list[tuple[str, bool, bool]] = []
         """Key; whether a condition was set; whether it held."""
 
-    def open(self) -> "Watched":
+    def open(self) -> Watched:
         """One request's use of it: the same."""
         return self
 
@@ -158,6 +158,16 @@ def test_one_format_does_not_vouch_for_the_other(folder: Shelf, start: Start, ba
     others = [(one, "/amp/a"), (one, "/b"), (elsewhere, "/a")]
     assert [reader.again(path, validator).status for reader, path in others] == [200, 200, 200]
     assert len({validator, *(reader.ask(path).headers["ETag"] for reader, path in others)}) == 4
+
+
+def test_one_address_does_not_vouch_for_the_other(remote: S3Shelf, start: Start) -> None:
+    """The same bytes have the same ETag at two addresses in S3; still a page at one is not what the other leads to."""
+    for path in ("/a", "/b"):
+        remote.put(path, story("/a"))
+    reader = Reader(start(remote.setting))
+    validator = reader.ask("/a").headers["ETag"]
+    assert reader.again("/a", validator).status == 304
+    assert reader.again("/b", validator).status == 301
 
 
 def test_a_page_that_is_gone(shelf: Shelf, start: Start) -> None:

@@ -13,12 +13,16 @@ from slugline.page.context import BlockView, TimeView, WarnedView
 from slugline.page.text import clean
 from slugline.page.theme import Theme
 from slugline.page.times import time_view, zone_of
+from slugline.story.blocks import Embed
 from slugline.story.document import Article
 from slugline.story.language import normalised
-from slugline.story.media import Block, block_type
+from slugline.story.media import Audio, Block, Gallery, Image, Video, block_type
 
 # AMP refuses names of the DOM (`body`, `toString`: all of them letters alone) and of its own engine as ids.
 _KEPT_BY_AMP = re.compile("[a-z_]+|i-amphtml-.*", re.IGNORECASE)
+
+
+_MAY_SHOCK = (Image, Gallery, Video, Audio, Embed)
 
 
 class Loss(NamedTuple):
@@ -85,7 +89,7 @@ class Composition:
             view = self._views[type(block)](block, spot)
             if view is None:
                 return ""
-            warning = getattr(block, "warning", None)
+            warning = _warning_of(block) if isinstance(block, _MAY_SHOCK) else None
             return self._warned(warning, self.show(view)) if warning else self._show(view)
         except Exception as fault:  # noqa: BLE001 -- whatever a theme's template does, one bad block takes no page down
             self.losses.append(Loss(spot.place, told(fault, block_type(type(block).__name__))))
@@ -104,6 +108,13 @@ class Composition:
         self.rooms.add("warned")
         view = WarnedView(warning=clean(warning).strip(), content=content)
         return self.theme.fill(self.theme.page_template("warned"), block=view, labels=self.labels)
+
+
+def _warning_of(block: Block) -> str | None:
+    """What a block stands behind: its own notice, and those of the pictures in it."""
+    pictures = (*getattr(block, "images", ()), getattr(block, "poster", None))
+    notices = [getattr(part, "warning", None) for part in (block, *pictures)]
+    return "; ".join(dict.fromkeys(filter(None, notices))) or None
 
 
 class Spot(NamedTuple):

@@ -76,18 +76,19 @@ def _words(text: str | None) -> str:
 
 
 def share_image(article: Article) -> Image | None:
-    """The picture that stands for a story elsewhere: its own, else the lead's."""
+    """The picture that stands for a story elsewhere: its own, else the lead's, unless that stands behind a notice."""
     if article.share_image:
         return article.share_image
     match article.lead:
         case Image() as image:
-            return image
+            pictures: tuple[Image | None, ...] = (image,)
         case Gallery() as gallery:
-            return gallery.images[0]
+            pictures = gallery.images
         case Video() | Audio() as player:
-            return player.poster
+            pictures = () if player.warning else (player.poster,)
         case _:
-            return None
+            pictures = ()
+    return next((picture for picture in pictures if picture and not picture.warning), None)
 
 
 def _share(page: Composition, title: str, image: Image | None) -> ShareView:

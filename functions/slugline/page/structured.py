@@ -58,7 +58,8 @@ def _authors(bylines: Bylines | None, site: Site) -> list[dict[str, str]]:
 
 def _author(author: Byline, site: Site) -> dict[str, str]:
     known = {"@type": "Person", "name": clean(author.name)}
-    return known | {"url": absolute(author.url, site.base_url)} if author.url else known
+    page = author.url if author.url and author.url.lower().startswith(("http", "/")) else None
+    return known | {"url": absolute(page, site.base_url)} if page else known
 
 
 def _publisher(site: Site) -> dict[str, Any]:

@@ -57,8 +57,6 @@ def _redirect(document: Redirect, place: str, tell: Tell) -> None:
 
 def _article(article: Article, place: str, tell: Tell) -> None:
     _document(article, place, tell)
-    if not plain(article.headline):
-        tell("error", f"{place}.headline", "is empty", "write a headline")
     if article.timezone and article.timezone not in available_timezones():
         meant = did_you_mean(article.timezone, tuple(available_timezones()))
         tell("warning", f"{place}.timezone", "is {}, which is unknown", _mend(meant, "an IANA name"), article.timezone)

@@ -8,7 +8,7 @@ from slugline.story.blocks import AnyBlock, Lead
 from slugline.story.fields import Direction, Id, Language, Line, Link, Path, Resource, Time, Zone
 from slugline.story.media import Image
 from slugline.story.metadata import Access, Alternate, Bylines, Correction, Related, Sponsor, Topic
-from slugline.story.text import Text
+from slugline.story.text import Text, says_something
 
 
 class Document(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag=str.lower):
@@ -61,6 +61,10 @@ class Article(Document, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     ads: bool = True
     comments_url: Link | None = None
     alternates: tuple[Alternate, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not says_something(self.headline):
+            raise ValueError("has no words in `headline`|write a headline: without one there is no story")
 
 
 class Story(Article, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from slugline.story.blocks import AnyBlock, Cell, FactBox, List, ListItem, Update
 from slugline.story.forms import Form, bare_of, element_of, fields_of, form_of, is_list, is_struct, tag_of, words_of
-from slugline.story.limits import MAX_BLOCKS, MAX_NESTING
+from slugline.story.limits import MAX_BLOCKS, MAX_GUESSES, MAX_NESTING
 from slugline.story.media import Block
 from slugline.story.metadata import Bylines, bylines_of
 from slugline.story.problem import Problem, Severity, did_you_mean, excerpt
@@ -41,6 +41,7 @@ class Examiner:
         """Every object made, with its place in the JSON: inner ones first."""
         self._blocks = 0
         self._depth = 0
+        self._guesses = 0
 
     def tell(self, severity: Severity, place: str, what: str, mend: str, value: Any = NOTHING) -> None:
         """Notes a problem; `{}` in `what` stands for the value that is wrong."""
@@ -167,7 +168,7 @@ class Examiner:
         for name in value:
             if name in known or (tag and name == tag[0]):
                 continue
-            meant = did_you_mean(name, tuple(known))
+            meant = self._guess(name, tuple(known))
             at = _at(place, name)
             if meant and meant not in value:
                 self.tell("error", at, "is not a field", f"did you mean `{meant}`?")
@@ -175,6 +176,11 @@ class Examiner:
             else:
                 self.tell("warning", at, "is not a field, and is not used", "remove it")
         return vital
+
+    def _guess(self, name: str, known: tuple[str, ...]) -> str | None:
+        """What a misspelt field was meant to be; a document with no end of unknown fields is not worth the time."""
+        self._guesses += 1
+        return did_you_mean(name, known) if self._guesses <= MAX_GUESSES else None
 
     def _list(self, value: Any, choice: Any, annotation: Any, place: str) -> tuple[Any, ...]:
         element = element_of(choice)

@@ -9,6 +9,9 @@ MAX_BLOCKS = 10_000
 MAX_NESTING = 6
 """How deep blocks may stand in blocks, and list items in list items."""
 
+MAX_GUESSES = 500
+"""Unknown fields of a document for which a known one is guessed."""
+
 MAX_URL = 2_048
 """Characters of an address; longer ones break in mail clients and proxies."""
 

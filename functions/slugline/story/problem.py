@@ -45,7 +45,7 @@ class Unsound(Undecodable):
 
 def did_you_mean(word: Any, known: Sequence[str]) -> str | None:
     """The known word that a misspelt one was meant to be, or None."""
-    if not isinstance(word, str):
+    if not isinstance(word, str) or len(word) > MAX_EXCERPT:
         return None
     bare = word.lower().replace("-", "_").replace(" ", "_")
     close = get_close_matches(bare, known, n=1, cutoff=0.7)

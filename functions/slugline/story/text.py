@@ -35,6 +35,11 @@ def runs(text: str | tuple[str | Span, ...]) -> Iterator[str]:
             yield part if isinstance(part, str) else part.text
 
 
+def says_something(text: str | tuple[str | Span, ...]) -> bool:
+    """Whether there is anything to read in a text: more than blanks, control characters and invisible marks."""
+    return any(character.isprintable() and character != " " for run in runs(text) for character in run)
+
+
 def plain(text: str | tuple[str | Span, ...] | None) -> str:
     """A text without its marks, white space folded: for titles, descriptions and structured data."""
     return "" if text is None else " ".join("".join(runs(text)).split())

@@ -51,7 +51,8 @@ def related_view(items: tuple[Related, ...], title: str | None, spot: Spot) -> R
 
 
 def _story(item: Related, spot: Spot) -> RelatedStoryView:
-    picture = picture_view(item.image, spot.page.theme.site.sizes.thumbnail) if item.image else None
+    shown = item.image if item.image and not item.image.warning else None
+    picture = picture_view(shown, spot.page.theme.site.sizes.thumbnail) if shown else None
     return RelatedStoryView(headline=markup(item.headline, links=False), url=address(item.url), picture=picture)
 
 

@@ -1,0 +1,224 @@
+"""A corpus of hostile texts in every field of a story, in a browser with the policy switched off: nothing runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import cycle
+from typing import Any
+
+import brs_kb
+import msgspec
+import pytest
+
+from slugline.address import Format
+from slugline.page.render import render
+from slugline.page.text import clean
+from slugline.page.theme import Theme, _styles
+from slugline.story.decode import decode
+from slugline.story.document import Article
+from tests import samples
+from tests.parts.chromium import ADDRESS, Chromium, Reading, View
+from tests.parts.dom import descendants, parse
+from tests.samples import BLOCKS, Json, everything, story
+
+UNGUARDED = View(bypass_csp=True)
+BATCH = 500
+EXPECTED = (ADDRESS, "https://cdn.ampproject.org/", "https://files.example/")
+"""Where the pages' own requests go: to their host, to AMP, and for the film that the story shows."""
+
+PNG = samples.media()["/media/harbour-dusk-320.jpg"]
+
+# Fields that hold no text of their own: words of the format, and what a decoder refuses unless it has its form.
+_NOT_TEXT = frozenset(
+    {"type", "kind", "version", "path", "size", "align", "direction", "access", "timezone", "marks", "id", "at"}
+    | {name for name in samples.METADATA if name.endswith(("_at", "_until"))}
+    | {"published_at", "url", "href", "player_url", "logo", "canonical_url", "comments_url", "duration", "language"}
+)
+_FORMED = frozenset(
+    {
+        "url",
+        "href",
+        "player_url",
+        "logo",
+        "comments_url",
+        "canonical_url",
+        "id",
+        "language",
+        "type",
+        "provider",
+        "align",
+        "kind",
+        "duration",
+    }
+)
+
+FORBIDDEN = """() => {
+    const bad = [];
+    const names = 'SCRIPT IFRAME OBJECT EMBED BASE META LINK STYLE FORM INPUT BUTTON TEXTAREA SVG MATH TEMPLATE FRAME';
+    for (const e of document.body.querySelectorAll('*')) {
+        if (names.split(' ').includes(e.tagName.toUpperCase())) bad.push('<' + e.tagName + '>');
+        for (const a of e.attributes) {
+            const name = e.tagName + '@' + a.name;
+            if (/^on|^srcdoc$|^formaction$|^style$/i.test(a.name) && e.tagName !== 'I-AMPHTML-SIZER') bad.push(name);
+            if (/^(href|src|cite|poster|data|action|background|xlink:href)$/i.test(a.name)) {
+                const url = URL.canParse(a.value, location.href) ? new URL(a.value, location.href) : location;
+                if (!/^(https?|mailto|tel):$/.test(url.protocol)) bad.push(name + '=' + a.value.slice(0, 60));
+            }
+        }
+    }
+    return bad;
+}"""
+HEAD = """() => [...document.head.children]
+    .map(e => e.tagName + (e.getAttribute('property') || '')).filter(name => name !== 'METAarticle:tag')"""
+ALTS = "() => [...document.images].map(image => image.alt)"
+DATA = "() => JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent).keywords"
+
+
+@cache
+def payloads() -> tuple[str, ...]:
+    """The corpus, each text once."""
+    known: dict[str, Any] = brs_kb.get_all_payloads()
+    texts = (str(entry["payload"]).encode("utf-8", "replace").decode() for entry in known.values())
+    return tuple(dict.fromkeys(texts))
+
+
+def batches() -> list[tuple[str, ...]]:
+    """The corpus in parts of which each makes a page."""
+    return [payloads()[start : start + BATCH] for start in range(0, len(payloads()), BATCH)]
+
+
+def _filled(value: Any, texts: Iterator[str], *, shown: bool = True) -> Any:
+    """The value with every text of it replaced by the next one."""
+    if isinstance(value, str):
+        return next(texts) if shown else value
+    if isinstance(value, list):
+        return [_filled(part, texts, shown=shown) for part in value]
+    if isinstance(value, dict):
+        return {name: _filled(part, texts, shown=shown and name not in _NOT_TEXT) for name, part in value.items()}
+    return value
+
+
+def _in_texts(batch: tuple[str, ...]) -> Json:
+    """A story with each text of a batch as running text, as an attribute, as data, and in turn in every field."""
+    all_of_it = " ".join(batch)[:19_000]
+    whole = _filled({name: part for name, part in everything().items() if name != "body"}, cycle([all_of_it]))
+    texts = cycle(batch)
+    body: list[Json] = []
+    for number in range(BATCH // 80):
+        copied = [{"type": name, **fields} for name, fields in BLOCKS.items()]
+        body += [
+            block | {"id": f"u{number}"} if block["type"] == "update" else block for block in _filled(copied, texts)
+        ]
+    for text in batch:
+        body.append({"type": "paragraph", "text": [text, {"text": text, "marks": ["bold", "code"], "href": "/a"}]})
+        body.append({"type": "image", "url": "/media/a.jpg", "width": 3, "height": 2, "alt": text, "credit": text})
+    tags = [{"id": text[:200] or "-", "name": text} for text in batch]
+    filled: Json = whole | {"body": body, "tags": tags, "amp": True, "lead": None, "id": "hostile", "kind": "story"}
+    return filled
+
+
+def _in_forms(batch: tuple[str, ...]) -> Json:
+    """A story with each text of a batch where an address, a language, an id or a word of the format is asked for."""
+    body: list[Json] = []
+    for text in batch:
+        hrefs = (text, f"/{text}", f"https://evil.example/{text}", text.replace(" ", ""), f"mailto:{text}")
+        body.append({"type": "paragraph", "text": [{"text": "x", "href": href} for href in hrefs]})
+        body.append({"type": "paragraph", "text": [{"text": "x", "language": text}, {"text": "x", "direction": text}]})
+        body.append({"type": "embed", "provider": text, "id": text, "url": f"/{text}"})
+        body.append({"type": "raw_html", "html": text, "amp": text})
+    for text, (name, fields) in zip(batch, cycle(BLOCKS.items())):
+        for field in _FORMED & fields.keys():
+            body.append({"type": name, **fields, field: text})
+            body.append({"type": name, **fields, field: f"/{text}"})
+    return story(*body)
+
+
+def _pages(value: Json, theme: Theme) -> Iterator[tuple[Format, str]]:
+    document = decode(msgspec.json.encode(value)).document
+    assert isinstance(document, Article)
+    formats: tuple[Format, ...] = ("html", "amp")
+    for page_format in formats:
+        rendered = render(document, page_format, theme)
+        assert rendered.losses == ()
+        yield page_format, rendered.html
+
+
+def _lines(text: str) -> str:
+    """A text with the line ends that a parser makes of it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _ran(reading: Reading) -> list[str]:
+    """What a page did that no story may do."""
+    told = [line for line in reading.console if "Failed to load resource" not in line]
+    foreign = [url for url in reading.requests if not url.startswith(EXPECTED)]
+    return [
+        *reading.dialogs,
+        *reading.errors,
+        *told,
+        *foreign,
+        *([] if reading.page.url == ADDRESS else [reading.page.url]),
+    ]
+
+
+def test_the_corpus_is_there() -> None:
+    """There are thousands of texts, and of every kind."""
+    assert len(payloads()) > 4_000
+    assert {"<script", "onerror=", "javascript:", "</style", "</script"} <= {
+        mark
+        for mark in ("<script", "onerror=", "javascript:", "</style", "</script")
+        for text in payloads()
+        if mark in text.lower()
+    }
+
+
+@pytest.mark.parametrize("place", ["<section>{}</section>", '<p title="{}">x</p>', '<p><a href="{}">x</a></p>'])
+def test_the_corpus_runs_where_nothing_is_escaped(browser: Chromium, place: str) -> None:
+    """The control: the same texts, put into a page as they are, run, ask other hosts, and are seen by the same eyes."""
+    for batch in batches()[:3]:
+        page = "".join(map(place.format, batch))
+        with browser.open(f"<!doctype html><html lang=en><title>x</title><body>{page}", UNGUARDED) as reading:
+            if _ran(reading) and reading.page.evaluate(FORBIDDEN):
+                return
+    pytest.fail("nothing ran: these eyes are blind")
+
+
+@pytest.fixture(scope="module")
+def heads(browser: Chromium, theme: Theme) -> dict[str, list[str]]:
+    """The elements in the head of a page of the same story with texts that are harmless, by format."""
+    found: dict[str, list[str]] = {}
+    for page_format, html in _pages(_in_texts(("harmless",) * 9), theme):
+        with browser.open(html, UNGUARDED, files={"/media/a.jpg": PNG}) as reading:
+            found[page_format] = reading.page.evaluate(HEAD)
+    return found
+
+
+@pytest.mark.parametrize("number", range(len(batches())))
+def test_hostile_texts_are_texts(browser: Chromium, theme: Theme, heads: dict[str, list[str]], number: int) -> None:
+    """In every text of a story, in both formats: nothing runs, no element comes of them, head and data are whole."""
+    batch = batches()[number]
+    for page_format, html in _pages(_in_texts(batch), theme):
+        with browser.open(html, UNGUARDED, files={"/media/a.jpg": PNG}) as reading:
+            assert _ran(reading) == []
+            assert reading.page.evaluate(FORBIDDEN) == []
+            assert reading.page.evaluate(HEAD) == heads[page_format]
+            assert reading.page.evaluate(DATA) == [clean(text) for text in batch]
+            assert {*map(_lines, map(clean, batch))} - {*reading.page.evaluate(ALTS)} == set()
+
+
+@pytest.mark.parametrize("number", range(len(batches())))
+def test_hostile_forms_are_refused(browser: Chromium, theme: Theme, number: int) -> None:
+    """As an address, a language, an id, a provider, a type or foreign markup: refused, or harmless where it is kept."""
+    for _, html in _pages(_in_forms(batches()[number]), theme):
+        with browser.open(html, UNGUARDED) as reading:
+            assert _ran(reading) == []
+            assert reading.page.evaluate(FORBIDDEN) == []
+
+
+def test_a_stylesheet_cannot_be_ended(theme: Theme) -> None:
+    """Not even a theme's own CSS can close its element."""
+    for css in ("a::before{content:'</style><script>alert(1)</script>'}", "</STYLE ><b>", "<!--</style>"):
+        nodes = [*descendants(parse(f"<!doctype html><head><style>{_styles(css).css}</style></head><body><p>x"))]
+        assert [node.tag for node in nodes] == ["head", "style", "body", "p"]
+    assert theme.styles
