@@ -133,7 +133,8 @@ class Labels(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     embedded: str
     video: str
     audio: str
-    minutes: Annotated[str, Meta(description="over {minutes} and {seconds}")]
+    minutes: Annotated[str, Meta(description="a duration, over {minutes} and {seconds}")]
+    seconds: Annotated[str, Meta(description="a duration under a minute, over {seconds}")]
     full_version: str
     quote_open: str
     quote_close: str

@@ -46,7 +46,10 @@ def _zone_name(local: datetime) -> str:
 
 def duration_text(duration: timedelta | None, labels: Labels) -> str | None:
     """A duration in minutes and seconds, in words; None where there is none."""
-    if not duration or duration < timedelta(0):
+    whole = round(duration.total_seconds()) if duration else 0
+    if whole <= 0:
         return None
-    minutes, seconds = divmod(round(duration.total_seconds()), 60)
+    minutes, seconds = divmod(whole, 60)
+    if not minutes:
+        return labels.seconds.format(seconds=seconds)
     return labels.minutes.format(minutes=minutes, seconds=f"{seconds:02d}")
