@@ -134,4 +134,4 @@ def _flags(raw_query: str) -> list[bool]:
 
 
 def _wire(path: str) -> str:
-    return quote(path, safe="/-._~")
+    return path if _ASCII_PATH.fullmatch(path) else quote(path, safe="/-._~")

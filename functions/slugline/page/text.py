@@ -66,7 +66,13 @@ def markup(text: str | tuple[str | Span, ...], *, links: bool = True) -> Markup:
 
 def optional(text: str | tuple[str | Span, ...] | None, *, links: bool = True) -> Markup | None:
     """The same; None where the text is absent or says nothing."""
-    return markup(text, links=links) if text and any(clean(run).strip() for run in runs(text)) else None
+    return markup(text, links=links) if text and _says_something(text) else None
+
+
+def _says_something(text: str | tuple[str | Span, ...]) -> bool:
+    if isinstance(text, str):
+        return bool(text.strip()) and (text.isprintable() or bool(clean(text).strip()))
+    return any(_says_something(run) for run in runs(text))
 
 
 def _escaped(text: str) -> str:
