@@ -14,6 +14,9 @@ from pathlib import Path
 from py_compile import PycInvalidationMode
 from typing import Any
 
+from jinja2 import TemplateSyntaxError
+
+from slugline.errors import SluglineError
 from slugline.theme.baked import bake
 from slugline.theme.folder import folders_of, load_theme
 
@@ -119,4 +122,9 @@ def compile_all(target: Path) -> None:
 
 
 if __name__ == "__main__":
-    assemble(*map(Path, sys.argv[1:]))
+    built = Path(sys.argv[1])
+    try:
+        assemble(built, *map(Path, sys.argv[2:]))
+    except (SluglineError, TemplateSyntaxError) as fault:
+        shutil.rmtree(built, ignore_errors=True)  # half an artifact must not be deployed
+        sys.exit(str(fault))

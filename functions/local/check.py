@@ -28,9 +28,10 @@ class Checked(NamedTuple):
 
 
 def documents_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """The documents that some paths name: a file is one, a folder holds some."""
+    """The documents that some paths name: a file itself, or all in a folder, or in its `stories/` where it has one."""
     for path in paths:
-        yield from sorted(path.rglob("*.json")) if path.is_dir() else [path]
+        folder = path / "stories" if (path / "stories").is_dir() else path
+        yield from sorted(folder.rglob("*.json")) if folder.is_dir() else [path]
 
 
 def checked(file: Path) -> Checked:
@@ -48,16 +49,21 @@ def path_in_storage(file: Path) -> str | None:
 
 
 def print_checked(console: Console, results: Iterable[Checked]) -> None:
-    """The problems, by file, and a line that counts them."""
+    """The problems, by file, and a line that counts them. Where no person looks on, a line a problem."""
     results = list(results)
     for result in results:
-        if result.problems:
+        if not console.is_terminal:
+            for problem in result.problems:
+                console.print(Text(f"{result.file}: {problem.severity}: {problem}"), soft_wrap=True)
+        elif result.problems:
             console.print(Text(str(result.file), style="bold"))
             console.print(problem_table(result.problems))
     errors = sum(result.errors for result in results)
     warnings = sum(len(result.problems) for result in results) - errors
     colour = "red" if errors else "yellow" if warnings else "green"
-    told = f"{len(results)} documents: {errors} errors, {warnings} warnings"
+    counts = ((len(results), "document"), (errors, "error"), (warnings, "warning"))
+    documents, *found = (f"{number} {word}" if number == 1 else f"{number} {word}s" for number, word in counts)
+    told = f"{documents}: {', '.join(found)}"
     console.print(Text(told, style=colour))
 
 

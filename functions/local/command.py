@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from local.check import as_json, checked, documents_in, print_checked, problem_table
+from slugline import __version__
 from slugline.address import Format
 from slugline.errors import SluglineError
 from slugline.page.render import fit_for_amp, render
@@ -27,6 +28,22 @@ app = typer.Typer(
 )
 errors = Console(stderr=True)
 output = Console()
+
+
+def version(asked: bool) -> None:  # noqa: FBT001 -- typer gives an option by position
+    """Writes the version, and ends."""
+    if asked:
+        typer.echo(f"slugline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    _version: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="The version.")] = False,
+) -> None:
+    """Renders stories: article JSON in, an HTML or an AMP page out."""
+
 
 Theme = Annotated[
     Path | None,
@@ -74,6 +91,7 @@ def render_story(
             soft_wrap=True,
         )
     typer.echo(rendered.html)
+    raise typer.Exit(bool(rendered.losses))
 
 
 @app.command()
@@ -84,6 +102,8 @@ def check(
 ) -> None:
     """List every problem of some documents; exit 1 if any is an error."""
     results = [checked(file) for file in documents_in(paths)]
+    if not results:
+        fail(f"there is no document in {', '.join(map(str, paths))}")
     if json:
         typer.echo(as_json(results))
     else:

@@ -21,17 +21,20 @@ class LocalFunction(RenderFunction):
     def __init__(self, settings: Settings, console: Console) -> None:
         super().__init__(settings)
         self.console = console
-        self.fault = ""
-        """What went wrong in the last request that went wrong."""
+        self.last = Report()
+        """What the last request came to."""
 
     def tell(self, answered: Answer, report: Report, milliseconds: float) -> None:
-        """One line, and one for each fault."""
+        """One line, and one for each thing that somebody has to mend."""
+        self.last = report
         colour = _COLOURS[answered.status // 100]
-        told = f"{report.format:4} {report.outcome}".strip()
-        self.console.print(f"[{colour}]{int(answered.status)}[/] {milliseconds:6.1f} ms  {told}", highlight=False)
-        for fault in report.faults:
-            self.console.print(f"    [red]{escape(fault)}[/]", highlight=False, soft_wrap=True)
-        self.fault = "\n".join(report.faults)
+        told = f"{milliseconds:6.1f} ms  {report.outcome:11} {escape(report.asked)} {report.hidden}"
+        self._print(f"[{colour}]{int(answered.status)}[/] {told}")
+        for fault in report.faults + report.losses:
+            self._print(f"    [red]{escape(fault)}[/]")
+
+    def _print(self, line: str) -> None:
+        self.console.print(line.rstrip(), highlight=False, soft_wrap=True)
 
 
 class Reloading:

@@ -1,6 +1,7 @@
 """The pages that only exist here: the list of stories, faults as those who mend them want them, a panel of problems."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from render.pages import Pages
 from slugline.address import Route, location
 from slugline.errors import NotFound
 from slugline.page.render import fit_for_amp
+from slugline.story.check import check
 from slugline.story.decode import decode
 from slugline.story.document import Article
 from slugline.story.problem import Problem, Unsound
@@ -56,16 +58,28 @@ def _listed(pages: Pages, key: str) -> Listed | None:
     html = location(Route(path, "html"))
     try:
         stored = pages.storage.read(key)
-        document, problems, _ = decode(stored.data if stored else b"")
     except NotFound:
         return None
+    data = stored.data if stored else b""
+    problems = len(check(data, path))
+    try:
+        document = decode(data).document
     except Unsound as fault:
-        return Listed("broken", str(fault), "en", html, None, path, len(fault.problems))
+        return Listed("broken", str(fault), "en", html, None, path, problems)
     kind = type(document).__name__.lower()
     if not isinstance(document, Article):
-        return Listed(kind, path, "en", html, None, path, len(problems))
+        return Listed(kind, path, "en", html, None, path, problems)
     amp = location(Route(path, "amp")) if fit_for_amp(document, pages.theme) else None
-    return Listed(kind, plain(document.headline), document.language, html, amp, path, len(problems))
+    kind = f"{kind}, {_hidden(document)}".removesuffix(", ")
+    return Listed(kind, plain(document.headline), document.language, html, amp, path, problems)
+
+
+def _hidden(article: Article) -> str:
+    """Why a story is not shown at this moment; empty where it is."""
+    now = datetime.now(UTC)
+    if article.embargo_until and now < article.embargo_until:
+        return "under embargo"
+    return "expired" if article.expires_at and now >= article.expires_at else ""
 
 
 def fault_page(fault: str, problems: Sequence[Problem]) -> str:
@@ -73,7 +87,7 @@ def fault_page(fault: str, problems: Sequence[Problem]) -> str:
     return _DESK.get_template("fault.jinja").render(fault=fault, problems=problems)
 
 
-def with_panel(html: str, problems: Sequence[Problem]) -> str:
-    """A page with a folded panel of its story's problems at the very top."""
-    panel = _DESK.get_template("panel.jinja").render(problems=problems)
+def with_panel(html: str, problems: Sequence[Problem], losses: Sequence[str]) -> str:
+    """A page with a panel at the very top: its story's problems, folded, and what the theme could not render."""
+    panel = _DESK.get_template("panel.jinja").render(problems=problems, losses=losses)
     return html.replace("<body>", f"<body>{panel}", 1)

@@ -10,7 +10,7 @@ from waitress.server import create_server
 from local.function import Reloading
 from local.pages import stories
 from local.server import LocalSite
-from render.settings import DEFAULT_BUDGET, DEFAULT_CACHE_BYTES, Settings
+from render.settings import DEFAULT_BUDGET, Settings
 from slugline.errors import Misconfigured
 
 HOST = "127.0.0.1"
@@ -26,7 +26,7 @@ def serve(storage: str, theme: Path | None, port: int, console: Console) -> None
     """
     listener = _listen(port)
     address = f"http://{HOST}:{listener.getsockname()[1]}"
-    settings = Settings(storage, theme, address, DEFAULT_CACHE_BYTES, DEFAULT_BUDGET)
+    settings = Settings(storage, theme, address, cache_bytes=0, budget=DEFAULT_BUDGET)
     function = Reloading(settings, console)
     media = None if storage.startswith("s3://") else Path(storage)
     server = create_server(LocalSite(function, media, console), sockets=[listener], threads=4)

@@ -68,13 +68,14 @@ class LocalSite:
     def _story(self, function: LocalFunction, environ: WSGIEnvironment, raw_path: str, raw_query: str) -> Reply:
         event = http_event(environ["REQUEST_METHOD"], raw_path, raw_query, _headers(environ))
         answered = function(event, Context())  # type: ignore[arg-type] # as much of a context as is asked for
-        headers = dict(answered["headers"])
+        # A browser that kept anything would show an engineer what was there before the last change.
+        headers = {**answered["headers"], "Cache-Control": "no-store"}
         body = str(answered["body"])
-        problems = self._problems(function, raw_path, raw_query)
+        problems, losses = self._problems(function, raw_path, raw_query), function.last.losses
         if answered["statusCode"] >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return _page(fault_page(function.fault, problems), answered["statusCode"])
-        if problems and body and "⚡" not in body[:100]:
-            body = with_panel(body, problems)
+            return _page(fault_page("\n".join(function.last.faults), problems), answered["statusCode"])
+        if (problems or losses) and body and "⚡" not in body[:100]:
+            body = with_panel(body, problems, losses)
             headers.pop("Content-Security-Policy", None)  # it knows nothing of the panel's styles
             headers.pop("ETag", None)  # and the validator nothing of the panel
         return Reply(answered["statusCode"], headers, body.encode())

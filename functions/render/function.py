@@ -59,7 +59,7 @@ class RenderFunction:
             if_none_match=event.get("headers", {}).get("if-none-match"),
             now=datetime.now(UTC),
         )
-        report = Report()
+        report = Report(asked=f"{request.method} {request.raw_path}")
         answered = self.pages.answer(request, report)
         self.tell(answered, report, (perf_counter() - started) * 1000)
         return Response(status_code=int(answered.status), headers=dict(answered.headers), body=answered.body)
@@ -78,8 +78,13 @@ class RenderFunction:
             "milliseconds": round(milliseconds, 2),
             "outcome": report.outcome,
         }
-        if report.problems:
-            told |= {"skipped": report.skipped, "problems": report.problems[:MAX_TOLD]}
+        if report.hidden:
+            told["hidden"] = report.hidden
+        if report.problems or report.losses:
+            told |= {
+                "skipped": report.skipped,
+                "problems": [*map(discreet, report.losses), *report.problems][:MAX_TOLD],
+            }
         with self._telling:  # lines of several threads stand one below the other
             self._write(told, report)
             self._count(report)

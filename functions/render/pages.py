@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from render.cache import Kept, PageCache
 from render.messages import message, withdrawn
 from render.moves import Moves
-from render.report import Outcome, Report, discreet, place_of
+from render.report import Outcome, Report, place_of
 from render.request import Request
 from render.versions import newest_sound
 from slugline import answer
@@ -136,8 +136,10 @@ class _Visit:
         now = self.request.now
         if article.embargo_until and now < article.embargo_until:
             left = int((article.embargo_until - now).total_seconds())
+            self.report.hidden = f"under embargo until {article.embargo_until.isoformat()}"
             return message(self.theme, HTTPStatus.NOT_FOUND, tags, left)
         if article.expires_at and now >= article.expires_at:
+            self.report.hidden = f"expired at {article.expires_at.isoformat()}"
             return message(self.theme, HTTPStatus.NOT_FOUND, tags)
         if article.path != self.found.path and self.moves.leads_to(article.path, self.found.path):
             return answer.moved(location(self.found._replace(path=article.path)), permanent=True, tags=tags)
@@ -149,9 +151,7 @@ class _Visit:
         rendered = render(article, self.found.format, self.theme)
         self.report.outcome = "render"
         self.report.skipped += len(rendered.losses)
-        self.report.problems += [
-            f"{loss.place} could not be rendered: {discreet(loss.reason)}" for loss in rendered.losses
-        ]
+        self.report.losses += [f"{loss.place} could not be rendered: {loss.reason}" for loss in rendered.losses]
         stamp = Stamp(
             stored=etag,
             changed=_seconds(article.updated_at or article.published_at),

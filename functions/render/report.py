@@ -27,8 +27,12 @@ def place_of(fault: BaseException) -> str:
 class Report:
     """What one request came to; filled in on the way."""
 
+    asked: str = ""
+    """Method and path, as they came."""
     format: str = ""
     story: str = ""
+    hidden: str = ""
+    """Why a stored story is not shown: under embargo, or expired."""
     outcome: Outcome = "none"
     """How the page came about: from memory, rendered, or the reader had it."""
     skipped: int = 0
@@ -38,7 +42,9 @@ class Report:
     faults: list[str] = field(default_factory=list)
     """What operations or the publish desk must know: undecodable versions, loops, storage faults."""
     problems: list[str] = field(default_factory=list)
-    """What was left out of the page, and why."""
+    """What was left out of the page for the story's sake."""
+    losses: list[str] = field(default_factory=list)
+    """What was left out for the theme's: the block, the template and its line."""
 
     def fault(self, told: str) -> None:
         """Notes a fault, once."""

@@ -55,7 +55,7 @@ def test_check_tells_every_problem_at_once() -> None:
 def test_check_for_people_counts_and_names_the_file() -> None:
     """Human output names the file, and ends in a count; a sound document is exit 0."""
     done = run("check", SOUND)
-    assert (done.returncode, done.stdout.strip()) == (0, "1 documents: 0 errors, 0 warnings")
+    assert (done.returncode, done.stdout.strip()) == (0, "1 document: 0 errors, 0 warnings")
     assert BROKEN.name in run("check", BROKEN).stdout
 
 
@@ -80,6 +80,11 @@ def test_check_looks_through_folders() -> None:
         ({"body": [{"type": "embed", "provider": "youtube", "id": "x y"}]}, "$.body[0].id", "error"),
         ({"body": [{"type": "paragraph", "text": ""}]}, "$.body[0]", "warning"),
         ({"kind": "liveblog"}, "$.body", "warning"),
+        ({"headline": "<b>Bold</b> talk"}, "$.headline", "warning"),
+        ({"body": [{"type": "paragraph", "text": "Fish &amp; chips"}]}, "$.body[0].text", "warning"),
+        ({"body": [{"type": "pull_quote", "text": "“No.”"}]}, "$.body[0].text", "warning"),
+        ({"body": [{"type": "table", "rows": [["a", 2.5, None]]}]}, "$.body[0].rows[0][1]", "warning"),
+        ({"author": "Jo"}, "$.author", "error"),
         ({"embargo_until": "tomorrow"}, "$.embargo_until", "error"),
         ({"embargo_untill": "2026-11-24T08:30:00Z"}, "$.embargo_untill", "error"),
         ({"body": None}, "$", "error"),
@@ -124,7 +129,8 @@ def test_a_broken_theme_is_told_by_file_and_line(tmp_path: Path) -> None:
     (theme / "blocks" / "paragraph").mkdir(parents=True)
     (theme / "blocks" / "paragraph" / "html.jinja").write_text("<p>\n{{ block.txet }}</p>")
     done = run("render", file, "--theme", theme)
-    assert done.returncode == 0
+    assert done.returncode == 1
+    assert "</html>" in done.stdout
     assert "html.jinja, line 2" in " ".join(done.stderr.split())
     (theme / "page").mkdir()
     (theme / "page" / "article.jinja").write_text("\n\n{% if %}")

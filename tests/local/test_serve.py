@@ -185,6 +185,36 @@ def test_a_broken_theme_is_told_on_the_page(newsroom: tuple[Server, Path]) -> No
     assert "site.toml" in server.get("/a/b").body
 
 
+def test_a_broken_block_is_told_where_it_is_looked_for(newsroom: tuple[Server, Path]) -> None:
+    """A block whose template fails is left out; the page and the terminal name the template and the line."""
+    server, folder = newsroom
+    (folder / "theme" / "blocks" / "paragraph").mkdir(parents=True)
+    (folder / "theme" / "blocks" / "paragraph" / "html.jinja").write_text("<p>\n{{ block.nope }}</p>")
+    page = server.get("/a/b")
+    assert page.status == 200
+    assert "paragraph/html.jinja, line 2" in page.body
+    server.wait_for("paragraph/html.jinja, line 2")
+
+
+def test_a_browser_keeps_nothing(newsroom: tuple[Server, Path]) -> None:
+    """What was there before the last change is never shown again: no answer may be kept."""
+    server, _ = newsroom
+    for path in ("/a/b", "/amp/a/b", "/A/b", "/nothing", "/"):
+        assert server.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_a_hidden_story_says_why(newsroom: tuple[Server, Path]) -> None:
+    """The list and the terminal tell an embargo from a mistyped address."""
+    server, folder = newsroom
+    stored(folder, "a/later", path="/a/later", embargo_until="2090-01-01T00:00:00Z")
+    stored(folder, "a/gone", path="/a/gone", expires_at="2020-01-01T00:00:00Z")
+    listed = server.get("/").body
+    assert "under embargo" in listed
+    assert "expired" in listed
+    assert server.get("/a/later").status == 404
+    server.wait_for("GET /a/later under embargo until 2090-01-01")
+
+
 def test_an_empty_newsroom_says_where_the_first_story_goes(tmp_path: Path) -> None:
     """A folder without stories is served, with a hint."""
     (tmp_path / "stories").mkdir()

@@ -127,3 +127,12 @@ def shelf(request: pytest.FixtureRequest) -> Shelf:
     """Each kind of storage in turn."""
     filled: Shelf = request.getfixturevalue(request.param)
     return filled
+
+
+@pytest.fixture
+def restless() -> Iterator[None]:
+    """Threads take turns a thousand times as often as usual, so that what they share is seen to be shared."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(usual / 1_000)
+    yield
+    sys.setswitchinterval(usual)

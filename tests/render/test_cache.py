@@ -65,6 +65,7 @@ def test_the_bound_holds(steps: list[tuple[int, int]]) -> None:
         assert cache.bytes == sum(page.size for page in there) <= cache.max_bytes
 
 
+@pytest.mark.usefixtures("restless")
 def test_threads() -> None:
     """Threads that keep and ask at the same time leave the count right."""
     cache = PageCache(4 * SIZE)

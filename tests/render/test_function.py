@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from urllib.parse import quote
@@ -47,15 +45,6 @@ def test_threads(folder: FolderShelf, start: Start, log: Log) -> None:
         if line["story"]
     )
     assert told.metrics["Renders"] + told.metrics.get("MemoryHits", 0) == 2 * THREADS * 20
-
-
-@pytest.fixture
-def restless() -> Iterator[None]:
-    """Threads take turns a thousand times as often as usual, so that what they share is seen to be shared."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(usual / 1_000)
-    yield
-    sys.setswitchinterval(usual)
 
 
 @pytest.mark.parametrize("path", ["/мир/порт", "/عالم", "/世/港", "/a/caf\u00e9"])

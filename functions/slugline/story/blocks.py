@@ -65,9 +65,11 @@ class PullQuote(Block, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Embed(Block, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Something that another provider shows: named by its id, or by its address."""
+    """Something that another provider shows, named by its id or its address: a labelled card with a link to it."""
 
-    provider: Annotated[Line, Meta(description="youtube, x, datawrapper, iframe …; an unknown one becomes a link")]
+    provider: Annotated[
+        Line, Meta(description="youtube, x, datawrapper, iframe …; an unknown one becomes a card with its link")
+    ]
     id: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
     url: Link | None = None
     title: Line | None = None
@@ -112,7 +114,7 @@ class Divider(Block, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Ad(Block, frozen=True, kw_only=True, omit_defaults=True):
-    """A place for an advertisement."""
+    """A place for an advertisement. Nothing is shown there yet."""
 
     slot: Line | None = None
 
@@ -155,7 +157,7 @@ class Update(Block, frozen=True, kw_only=True, omit_defaults=True):
     bylines: Bylines | None = None
     updated_at: Time | None = None
     key: Annotated[bool, Meta(description="one of the events to remember")] = False
-    pinned: Annotated[bool, Meta(description="stays on top")] = False
+    pinned: Annotated[bool, Meta(description="marked as pinned")] = False
 
 
 class Rating(Block, frozen=True, kw_only=True, omit_defaults=True):
@@ -171,7 +173,7 @@ class Rating(Block, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class RawHtml(Block, frozen=True, kw_only=True, omit_defaults=True):
-    """Markup from elsewhere. It is never shown unsanitised."""
+    """Markup from elsewhere. For now its words alone are shown, in both formats."""
 
     html: str
     amp: Annotated[str | None, Meta(description="what stands for it in an AMP page")] = None

@@ -1,20 +1,25 @@
 """Every problem of a document at once: what the examiner finds, and what an editor would want to know besides."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 from zoneinfo import available_timezones
 
 from msgspec import Struct
 
-from slugline.story.blocks import Embed, Heading, Paragraph, RawHtml, Table, Update
+from slugline.story.blocks import Embed, Heading, Paragraph, PullQuote, RawHtml, Table, Update
 from slugline.story.decode import read_with
 from slugline.story.document import Article, Document, Liveblog, Redirect, Story, Withdrawn
 from slugline.story.examine import Examiner
 from slugline.story.media import Gallery, Image, Rendition, Source, Video
 from slugline.story.metadata import GENRES
 from slugline.story.problem import Problem, Unsound, did_you_mean
-from slugline.story.providers import PROVIDERS, target_of
+from slugline.story.providers import PROVIDERS, known_as, target_of
 from slugline.story.text import plain
+
+_HTML = re.compile(
+    r"</?(?:a|b|br|div|em|h[1-6]|i|p|span|strong|u)\b[^>]*>|&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8});", re.IGNORECASE
+)
 
 Tell = Callable[..., None]
 
@@ -57,6 +62,8 @@ def _redirect(document: Redirect, place: str, tell: Tell) -> None:
 
 def _article(article: Article, place: str, tell: Tell) -> None:
     _document(article, place, tell)
+    for name in ("headline", "standfirst", "kicker"):
+        _markup(getattr(article, name), f"{place}.{name}", tell)
     if article.timezone and article.timezone not in available_timezones():
         meant = did_you_mean(article.timezone, tuple(available_timezones()))
         tell("warning", f"{place}.timezone", "is {}, which is unknown", _mend(meant, "an IANA name"), article.timezone)
@@ -129,31 +136,46 @@ def _gallery(gallery: Gallery, place: str, tell: Tell) -> None:
         tell("warning", place, "has one picture", "use an image block")
 
 
+def _markup(text: Any, place: str, tell: Tell) -> None:
+    """Text is never HTML: what looks like it stands on the page as it is written."""
+    found = _HTML.search(plain(text))
+    if found:
+        told = "holds {}, which readers see just so: text is never HTML"
+        tell("warning", place, told, "write the character itself, or a span with marks", found[0])
+
+
 def _paragraph(paragraph: Paragraph, place: str, tell: Tell) -> None:
     if not plain(paragraph.text):
         tell("warning", place, "is empty, and is not shown", "remove it; paragraphs are set apart by the theme")
+    _markup(paragraph.text, f"{place}.text", tell)
 
 
 def _heading(heading: Heading, place: str, tell: Tell) -> None:
     if not plain(heading.text):
         tell("warning", place, "is empty, and is not shown", "remove it")
+    _markup(heading.text, f"{place}.text", tell)
 
 
 def _embed(embed: Embed, place: str, tell: Tell) -> None:
-    if embed.provider.lower() not in PROVIDERS:
+    if known_as(embed.provider) not in PROVIDERS:
         meant = did_you_mean(embed.provider, tuple(PROVIDERS))
         told = "is {}, which is unknown: it becomes a link"
         tell("warning", f"{place}.provider", told, _mend(meant, f"one of {', '.join(PROVIDERS)}"), embed.provider)
     elif target_of(embed).url is None:
-        tell(
-            "error",
-            f"{place}.id",
-            "is {}, which is not an id of this provider",
-            "correct it, or give a `url`",
-            embed.id,
+        form = PROVIDERS[known_as(embed.provider)].id_form
+        mend = (
+            f"write one of the form {form}, or give a `url`"
+            if form
+            else "give a `url`: this provider is named by address"
         )
+        tell("error", f"{place}.id", "is {}, which is not an id of this provider", mend, embed.id)
     if not embed.title and not embed.fallback_text:
         tell("warning", place, "has neither `title` nor `fallback_text`", "say in words what is shown")
+
+
+def _pull_quote(quote: PullQuote, place: str, tell: Tell) -> None:
+    if plain(quote.text)[:1] in {'"', "“", "„", "«", "»", "「", "‘"}:
+        tell("warning", f"{place}.text", "begins with a quotation mark, and the theme adds its own", "leave yours out")
 
 
 def _table(table: Table, place: str, tell: Tell) -> None:
@@ -183,6 +205,7 @@ _ADVICE: dict[type[Struct], tuple[Callable[[Any, str, Tell], None], ...]] = {
     Paragraph: (_paragraph,),
     Heading: (_heading,),
     Embed: (_embed,),
+    PullQuote: (_pull_quote,),
     Table: (_table,),
     RawHtml: (_raw_html,),
 }

@@ -52,13 +52,13 @@ class Article(Document, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     key_points: tuple[Text, ...] = ()
     lead: Lead | None = None
     related: tuple[Related, ...] = ()
-    access: Access = "free"
+    access: Annotated[Access, Meta(description="told to search engines; it withholds nothing from readers")] = "free"
     sponsor: Sponsor | None = None
     corrections: tuple[Correction, ...] = ()
     canonical_url: Annotated[Resource | None, Meta(description="where the canonical copy lives, when elsewhere")] = None
     source: Annotated[Line | None, Meta(description="the agency that the story comes from")] = None
     amp: Annotated[bool, Meta(description="false: never offered as AMP")] = True
-    ads: bool = True
+    ads: Annotated[bool, Meta(description="not used yet")] = True
     comments_url: Link | None = None
     alternates: tuple[Alternate, ...] = ()
 

@@ -61,8 +61,8 @@ class Examiner:
             Spoilt: nothing of it can be had.
         """
         form = form_of(annotation)
-        if value is None and form.optional:
-            return None
+        if value is None and (form.optional or Cell in form.choices):
+            return None if form.optional else ""  # spreadsheets export an empty cell so
         if isinstance(value, dict) and (element := _lone_element(form)):
             self.tell("warning", place, "is one object where a list is wanted", "put it into a list: [ … ]")
             return (self.read(value, element, place),)
@@ -216,7 +216,7 @@ class Examiner:
         """
         if bare_of(choice) not in _NAMES:
             raise self.spoil(place, *_told(value, choice, form), value)
-        candidate = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        candidate = str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
         try:
             got = msgspec.convert(candidate, choice, strict=False)
         except msgspec.ValidationError:

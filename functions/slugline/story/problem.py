@@ -9,6 +9,35 @@ from msgspec import Struct
 
 from slugline.errors import Undecodable
 
+SYNONYMS = {
+    "author": "bylines",
+    "authors": "bylines",
+    "byline": "bylines",
+    "title": "headline",
+    "subtitle": "standfirst",
+    "summary": "standfirst",
+    "content": "body",
+    "src": "url",
+    "href": "url",
+    "link": "url",
+    "alt_text": "alt",
+    "quote": "block_quote",
+    "blockquote": "block_quote",
+    "pullquote": "pull_quote",
+    "p": "paragraph",
+    "text": "paragraph",
+    "ul": "list",
+    "ol": "list",
+    "img": "image",
+    "picture": "image",
+    "photo": "image",
+    "html": "raw_html",
+    "hr": "divider",
+    "youtube": "embed",
+    "tweet": "embed",
+}
+"""What other systems call a field or block that we have under another name."""
+
 MAX_EXCERPT = 58
 """Characters of a value that a message quotes."""
 
@@ -48,6 +77,8 @@ def did_you_mean(word: Any, known: Sequence[str]) -> str | None:
     if not isinstance(word, str) or len(word) > MAX_EXCERPT:
         return None
     bare = word.lower().replace("-", "_").replace(" ", "_")
+    if SYNONYMS.get(bare) in known:
+        return SYNONYMS[bare]
     close = get_close_matches(bare, known, n=1, cutoff=0.7)
     return close[0] if close else None
 

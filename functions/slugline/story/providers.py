@@ -44,12 +44,27 @@ PROVIDERS: dict[str, Provider] = {
         "https://open.spotify.com/{id}",
         "listen",
     ),
-    "soundcloud": Provider("SoundCloud", r"[0-9]{4,20}", "https://api.soundcloud.com/tracks/{id}", "listen"),
+    "soundcloud": Provider(
+        "SoundCloud",
+        r"[0-9]{4,20}",
+        "https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/{id}",
+        "listen",
+    ),
     "datawrapper": Provider("Datawrapper", r"[A-Za-z0-9]{5}", "https://datawrapper.dwcdn.net/{id}/"),
     "flourish": Provider("Flourish", r"(?:(?:visualisation|story)/)?[0-9]{4,15}", "https://flo.uri.sh/{id}/embed"),
     "map": Provider("OpenStreetMap"),
     "iframe": Provider(""),
 }
+
+
+ALIASES = {"twitter": "x", "openstreetmap": "map", "jw_player": "jwplayer", "jw": "jwplayer"}
+"""Other names under which a CMS may have a provider."""
+
+
+def known_as(name: str) -> str:
+    """A provider's name in its one spelling."""
+    bare = name.strip().lower()
+    return ALIASES.get(bare, bare)
 
 
 class Target(NamedTuple):
@@ -65,7 +80,7 @@ class Target(NamedTuple):
 
 def target_of(embed: Embed) -> Target:
     """Where an embed leads: its own address, else the page that its id names."""
-    provider = PROVIDERS.get(embed.provider.lower(), Provider(""))
+    provider = PROVIDERS.get(known_as(embed.provider), Provider(""))
     url = embed.url or page_of(provider, embed.id)
     return Target(provider.name or _host(url), url, provider.kind)
 

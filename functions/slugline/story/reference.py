@@ -4,7 +4,7 @@ from typing import Any
 
 from slugline.story.limits import MAX_BLOCKS, MAX_DOCUMENT_BYTES, MAX_NESTING
 from slugline.story.metadata import GENRES
-from slugline.story.providers import PROVIDERS
+from slugline.story.providers import PROVIDERS, Provider
 from slugline.story.schema import schema
 
 MANY = 10
@@ -56,9 +56,18 @@ def reference() -> str:
         *(_section(name, component) for name, component in sorted(rest.items())),
         "## Words\n",
         f"Genres with a label of their own: {', '.join(f'`{genre}`' for genre in GENRES)}.\n",
-        f"Providers of embeds: {', '.join(f'`{name}`' for name in PROVIDERS)}. Any other becomes a link.\n",
+        "Providers of embeds. Any other, and any id that is not of its provider's form, needs a `url`.\n",
+        "| provider | known as | form of its ids |",
+        "| --- | --- | --- |",
+        *(_provider(name, provider) for name, provider in PROVIDERS.items()),
+        "",
     ]
     return "\n".join(parts)
+
+
+def _provider(name: str, provider: Provider) -> str:
+    form = f"`{provider.id_form}`".replace("|", "\\|") if provider.id_form else "none: give its address"
+    return f"| `{name}` | {provider.name or 'the page of its address'} | {form} |"
 
 
 def _is_block(component: dict[str, Any]) -> bool:
@@ -79,7 +88,7 @@ def _section(title: str, component: dict[str, Any]) -> str:
 
 def _default(form: dict[str, Any]) -> str:
     default = form.get("default")
-    return f"default `{str(default).lower()}`" if default not in (None, [], "") else ""
+    return f"default `{str(default).lower()}`" if default not in (None, [], "", ()) else ""
 
 
 def _form(form: dict[str, Any]) -> str:  # noqa: PLR0911 -- one return for each shape that a schema has

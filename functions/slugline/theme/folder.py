@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,7 +14,9 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from slugline import __version__
 from slugline.errors import Misconfigured
 from slugline.page.theme import PAGE_ROOMS, Theme
+from slugline.page.times import duration_text, time_view, zone_of
 from slugline.site import Labels, Site
+from slugline.story.examine import Examiner, Spoilt
 from slugline.theme.templates import environment
 
 _Settings = TypeVar("_Settings")
@@ -52,7 +55,7 @@ def load_theme(folders: Sequence[Path], base_url: str | None = None) -> Theme:
     Raises:
         Misconfigured: settings or labels are wrong; the message names the file and the field.
     """
-    site = _settings(_find(folders, "site.toml"), Site)
+    site = _site(_find(folders, "site.toml"))
     if base_url:
         site = msgspec.structs.replace(site, base_url=base_url)
     return Theme(
@@ -85,14 +88,30 @@ def _find(folders: Iterable[Path], name: str) -> Path:
     raise Misconfigured(f"the theme has no {name}")
 
 
-def _settings(file: Path, form: type[_Settings]) -> _Settings:
-    return _converted(_toml(file), form, file)
+def _site(file: Path) -> Site:
+    examiner = Examiner()
+    try:
+        site: Site = examiner.read(_toml(file), Site, "$")
+    except Spoilt:
+        site = Site(name="", base_url="", language="en")
+    if examiner.problems:
+        raise Misconfigured(f"{file}: {'; '.join(map(str, examiner.problems))}")
+    if zone_of(site.timezone) is UTC and site.timezone not in ("UTC", "Etc/UTC"):
+        raise Misconfigured(f"{file}: $.timezone is {site.timezone}, which is no time zone; write an IANA name")
+    return site
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError as fault:
+        raise Misconfigured(f"{file} is not UTF-8 (byte {fault.start:,}): save it as UTF-8") from fault
 
 
 def _toml(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        return tomllib.loads(_text(file))
+    except tomllib.TOMLDecodeError as fault:
         raise Misconfigured(f"{file}: {fault}") from fault
 
 
@@ -107,7 +126,21 @@ def _labels(folders: Sequence[Path]) -> dict[str, Labels]:
     """Every language's words; what a language lacks is English."""
     english = _toml(_find(folders, "labels/en.toml"))
     files = {file.stem: file for folder in reversed(folders) for file in sorted(folder.glob("labels/*.toml"))}
-    return {tag: _converted(_over(english, _toml(file)), Labels, file) for tag, file in files.items()}
+    return {tag: _worded(_over(english, _toml(file)), file) for tag, file in files.items()}
+
+
+def _worded(value: dict[str, Any], file: Path) -> Labels:
+    """Labels whose patterns have been tried: a name that they do not know would fail every page."""
+    labels = _converted(value, Labels, file)
+    try:
+        time_view(datetime(2026, 1, 2, 3, 4, tzinfo=UTC), UTC, labels)
+        duration_text(timedelta(seconds=1), labels), duration_text(timedelta(seconds=61), labels)
+        labels.rating.format(value=1, best=2)
+        for pattern in (labels.watch, labels.listen, labels.open, labels.contacts):
+            pattern.format(provider="")
+    except (KeyError, IndexError, ValueError) as fault:
+        raise Misconfigured(f"{file}: a pattern asks for {fault}, which it is not given") from fault
+    return labels
 
 
 def _over(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
@@ -126,7 +159,7 @@ def _styles(folders: Sequence[Path]) -> dict[str, str]:
         found |= {file.parent.name: file for file in folder.glob("blocks/*/style.css")}
     order = [room for room in PAGE_ROOMS if room in found]
     order += sorted(set(found) - set(order))
-    return {room: tight(found[room].read_text("utf-8")) for room in order}
+    return {room: tight(_text(found[room])) for room in order}
 
 
 def tight(css: str) -> str:
