@@ -9,6 +9,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from importlib.metadata import distribution
 from pathlib import Path
 from py_compile import PycInvalidationMode
@@ -22,8 +23,8 @@ from slugline.theme.folder import folders_of, load_theme
 
 ROOT = Path(__file__).parents[1]
 LOCK = ROOT / "infra" / "locks" / "run.txt"
-OPERATIONS = ("GetObject", "ListObjectVersions")
-"""What the render function asks of S3."""
+OPERATIONS = ("GetObject", "ListObjectVersions", "HeadBucket", "CreateSession")
+"""What the render function asks of S3, and what its client asks by itself: where a bucket is, a directory's session."""
 
 OURS = ("slugline", "render")
 
@@ -32,10 +33,20 @@ def assemble(target: Path, theme: Path | None = None) -> None:
     """Builds the artifact in an empty folder: what `/var/task` holds when the function runs."""
     for name in OURS:
         shutil.copytree(ROOT / "functions" / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "*.md"))
-    bake(load_theme(folders_of(theme)), target / "baked")
+    dress = load_theme(folders_of(theme))
+    dress.build = f"{code_of(target)}.{dress.build}"
+    bake(dress, target / "baked")
     add_dependencies(target)
     prune_sdk(target)
     compile_all(target)
+
+
+def code_of(target: Path) -> str:
+    """What changes with any line of our code, and so with whatever a page could come out otherwise for."""
+    digest = sha256()
+    for file in sorted(file for name in OURS for file in (target / name).rglob("*.py")):
+        digest.update(file.relative_to(target).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def add_dependencies(target: Path) -> None:
@@ -84,8 +95,8 @@ def _narrowed(model: dict[str, Any]) -> dict[str, Any]:
         if name not in wanted:
             wanted.add(name)
             waiting += _shapes_in(model["shapes"][name])
-    model["shapes"] = {name: shape for name, shape in model["shapes"].items() if name in wanted}
-    return _undocumented(model)
+    shapes = {name: shape for name, shape in model["shapes"].items() if name in wanted}
+    return model | {"shapes": _undocumented(shapes), "operations": _undocumented(model["operations"])}
 
 
 def _shapes_in(part: Any) -> Iterator[str]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Outcome = Literal["hit", "render", "revalidated", "none"]
-_TEMPLATE_FAULT = re.compile(r"((?:.*?\.jinja(?:, line \d+)?|[a-z_]+): \w+): .*", re.DOTALL)
+_TEMPLATE_FAULT = re.compile(
+    r"((?:.*?\.jinja(?:, line \d+)?|(?:\S+ could not be rendered: )?[a-z_]+): \w+): .*", re.DOTALL
+)
 
 
 def discreet(told: str) -> str:

@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 
+from slugline.page.blocks import VIEWS
+from slugline.page.composition import Spot
+from slugline.page.context import BlockView
+from slugline.story.blocks import Paragraph
 from tests.render.conftest import Log, Start
 from tests.render.newsroom import FolderShelf, Json, Reader, as_bytes, document, redirect, story
 
@@ -201,6 +205,20 @@ def test_a_template_that_fails(
     assert fault.endswith("Error")
     assert CANARY not in told.text
     assert told.metrics == ({"Faults": 1} if frame else {"Renders": 1, "SkippedBlocks": 1})
+
+
+def test_a_block_that_fails(folder: FolderShelf, start: Start, log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault in the program that costs a block is told by the block's place, its type and the error's kind alone."""
+
+    def faulty(block: Paragraph, spot: Spot) -> BlockView | None:
+        raise LookupError(block.text, spot.place)
+
+    monkeypatch.setitem(VIEWS, Paragraph, faulty)
+    folder.put("/a", story("/a", body=[{"type": "paragraph", "text": canary("text")}]))
+    assert Reader(start(folder.setting)).ask("/a").status == 200
+    told = log.read()
+    assert told.lines[0]["problems"] == ["$.body[0] could not be rendered: paragraph: LookupError"]
+    assert CANARY not in told.text
 
 
 def test_a_template_with_a_syntax_error(folder: FolderShelf, start: Start, log: Log, tmp_path: Path) -> None:
