@@ -11,7 +11,7 @@ from infra.documents import PAGES
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
-CHECKS = {
+CHECKS: dict[str, list[str | Path]] = {
     "layers": [BIN / "lint-imports"],
     "types": [BIN / "mypy"],
     "lint": [BIN / "ruff", "check", "."],
@@ -34,9 +34,9 @@ def test_the_code_passes_its_own_checks(name: str) -> None:
 def test_an_import_against_the_layers_is_found(tmp_path: Path) -> None:
     """The layers test can fail: a page that imports the render function breaks the contract."""
     package = tmp_path / "functions"
-    subprocess.run(["cp", "-r", ROOT / "functions", package], check=True)
+    subprocess.run(["cp", "-r", str(ROOT / "functions"), str(package)], check=True)
     (package / "slugline" / "page" / "dates_of_doom.py").write_text("import render.pages\n")
-    command = [BIN / "lint-imports", "--config", ROOT / "pyproject.toml", "--no-cache"]
+    command: list[str | Path] = [BIN / "lint-imports", "--config", ROOT / "pyproject.toml", "--no-cache"]
     environment = {"PYTHONPATH": str(package), "PATH": str(BIN)}
     done = subprocess.run(command, cwd=package, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stdout
