@@ -87,7 +87,7 @@ def full() -> Json:
     return story("/a", **{name: canary(name) for name in words}, **bad, lead=image, key_points=[text, 7], body=blocks)
 
 
-FIELDS = {"level", "location", "message", "timestamp", "service"}
+FIELDS = {"level", "message", "timestamp", "service"}
 """What Powertools adds."""
 
 

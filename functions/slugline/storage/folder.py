@@ -23,10 +23,12 @@ class Folder:
 
     def read(self, key: str, unless: str | None = None) -> Stored | None:
         """As `Storage.read`."""
+        name = self._prefix + key
         try:
-            with open(self._prefix + key, "rb", buffering=0) as file:  # noqa: PTH123 -- a Path costs more than the read
-                state = os.fstat(file.fileno())
-                etag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
+            if unless and _etag(os.stat(name)) == unless:  # noqa: PTH116 -- a Path costs more than the call
+                return None
+            with open(name, "rb", buffering=0) as file:  # noqa: PTH123 -- likewise
+                etag = _etag(os.fstat(file.fileno()))
                 return None if etag == unless else Stored(file.read(MAX_DOCUMENT_BYTES + 1), etag)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             raise NotFound(f"There is no {key} in {self.root}.") from None
@@ -44,3 +46,7 @@ class Folder:
         """As `Storage.documents`."""
         found = sorted((self.root / "stories").rglob("*.json"))
         return (file.relative_to(self.root).as_posix() for file in found if file.is_file())
+
+
+def _etag(state: os.stat_result) -> str:
+    return f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
