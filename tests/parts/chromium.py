@@ -122,7 +122,7 @@ class Chromium:
 
     def __enter__(self) -> Self:
         """Start the browser."""
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - the package may be absent: see available()
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- the package may be absent: see available()
 
         with ExitStack() as stack:
             playwright = stack.enter_context(sync_playwright())

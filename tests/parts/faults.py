@@ -282,7 +282,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._body = b""
         self._over = threading.Event()
         with contextlib.suppress(OSError, http.client.HTTPException):
-            super().__init__(connection, connection.getpeername(), proxy)  # type: ignore[arg-type]
+            super().__init__(connection, connection.getpeername(), proxy)  # type: ignore[arg-type] # the proxy stands in for a server
 
     def _handle(self) -> None:
         self._body = self.rfile.read(int(self.headers.get("content-length") or 0))
@@ -290,7 +290,7 @@ class _Handler(BaseHTTPRequestHandler):
         fault, self._over = self._proxy.take(self.command, self.path, headers)
         fault.act(self)
 
-    do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = _handle  # noqa: N815 - the base class finds them by name
+    do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = _handle  # noqa: N815 -- the base class finds them by name
 
     def forward(self) -> Answer:
         """Ask the server behind, with the client's own headers."""
@@ -324,7 +324,7 @@ class _Handler(BaseHTTPRequestHandler):
         if reset:
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base class names it
         """Say nothing: the proxy notes the requests."""
 
 

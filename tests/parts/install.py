@@ -39,7 +39,7 @@ class Step:
 def main() -> int:
     """Go through all steps; missing parts are told, not fatal."""
     for step in steps():
-        print(take(step), flush=True)  # noqa: T201 - a command speaks to its user
+        print(take(step), flush=True)  # noqa: T201 -- a command speaks to its user
     return 0
 
 

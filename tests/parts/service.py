@@ -44,7 +44,7 @@ class Service:
         self.env = env
         self.cwd = cwd
         self.patience = patience
-        self._output = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the service, closed by stop()
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115 -- lives as long as the service, closed by stop()
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:

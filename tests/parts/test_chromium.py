@@ -36,7 +36,7 @@ def browser() -> Iterator[Chromium]:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base class names it
         """Say nothing."""
 
 

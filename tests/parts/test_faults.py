@@ -32,9 +32,9 @@ class _Origin(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"" if self.command == "HEAD" else body)
 
-    do_GET = do_HEAD = do_PUT = _answer  # noqa: N815 - the base class finds them by name
+    do_GET = do_HEAD = do_PUT = _answer  # noqa: N815 -- the base class finds them by name
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base class names it
         """Say nothing."""
 
 

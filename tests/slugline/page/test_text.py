@@ -156,5 +156,5 @@ def test_text_is_never_html() -> None:
     """Entities and elements in a story's text are shown as they are written."""
     document = decode(msgspec.json.encode(story({"type": "paragraph", "text": "&nbsp;<i>x</i>"}))).document
     assert isinstance(document, Story)
-    assert unescape(markup(document.body[0].text)) == "&nbsp;<i>x</i>"  # type: ignore[union-attr]
+    assert unescape(markup(document.body[0].text)) == "&nbsp;<i>x</i>"  # type: ignore[union-attr] # it is a story, and has one
     assert urlsplit(address("https://a.example")).netloc == "a.example"

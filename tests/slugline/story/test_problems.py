@@ -104,7 +104,7 @@ def test_a_problem_says_where_what_and_how_to_mend_it(
     value = story(wrong, PARAGRAPH) if "type" in wrong else story(PARAGRAPH, **wrong)
     decoded = _examined(value)
     assert isinstance(decoded.document, Article)
-    assert decoded.document.body[-1] == _examined(story(PARAGRAPH)).document.body[0]  # type: ignore[union-attr]
+    assert decoded.document.body[-1] == _examined(story(PARAGRAPH)).document.body[0]  # type: ignore[union-attr] # it is a story, and has one
     told = next(problem for problem in decoded.problems if problem.place == place)
     assert told.severity == severity
     assert what in told.what
@@ -206,10 +206,10 @@ def test_a_block_with_a_bad_warning_is_left_out(block: str, warning: Json) -> No
     document = decoded.document
     assert isinstance(document, Article)
     assert (len(document.body), document.lead, decoded.skipped) == (2, None, 2)
-    assert len(document.body[0].blocks) == 1  # type: ignore[union-attr]
+    assert len(document.body[0].blocks) == 1  # type: ignore[union-attr] # it is a story, and has one
     if block == "image":
         gallery = decode(json.dumps(story({"type": "gallery", "images": [spoilt]}, PARAGRAPH)).encode())
-        assert len(gallery.document.body) == 1  # type: ignore[union-attr]
+        assert len(gallery.document.body) == 1  # type: ignore[union-attr] # it is a story, and has one
 
 
 @strategies.examples(150)
