@@ -4,6 +4,8 @@ from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import unquote
 
+from msgspec import structs
+
 from render.cache import Kept, PageCache
 from render.messages import message, withdrawn
 from render.moves import Moves
@@ -13,13 +15,16 @@ from render.versions import newest_sound
 from slugline import answer
 from slugline.address import Moved, Route, location, route
 from slugline.answer import Answer, Stamp
-from slugline.errors import MethodNotAllowed, NotFound, SluglineError
+from slugline.errors import MethodNotAllowed, NotFound, SluglineError, Unrenderable
 from slugline.page.render import fit_for_amp, render
 from slugline.page.text import address
 from slugline.page.theme import Theme
 from slugline.storage import Storage, Stored
 from slugline.story.document import Article, Redirect, Withdrawn
 from slugline.story.language import normalised
+
+MAX_PAGE_BYTES = 5_500_000
+"""Bytes of a page: Lambda answers with at most 6 MB, JSON and its escapes included."""
 
 
 class Pages:
@@ -145,10 +150,13 @@ class _Visit:
             return answer.moved(location(self.found._replace(path=article.path)), permanent=True, tags=tags)
         if self.found.format == "amp" and not fit_for_amp(article, self.theme):
             return answer.moved(location(self.found._replace(format="html")), permanent=False, tags=tags)
-        return self._page(self._rendered(article, etag, tags))
+        here = structs.replace(article, path=self.found.path)  # where its own path leads nowhere, this is its address
+        return self._page(self._rendered(here, etag, tags))
 
     def _rendered(self, article: Article, etag: str, tags: tuple[str, ...]) -> Kept:
         rendered = render(article, self.found.format, self.theme)
+        if len(rendered.html) > MAX_PAGE_BYTES // 4 and len(rendered.html.encode()) > MAX_PAGE_BYTES:
+            raise Unrenderable(f"{self.found.key}: the page is over {MAX_PAGE_BYTES:,} bytes, what Lambda can answer")
         self.report.outcome = "render"
         self.report.skipped += len(rendered.losses)
         self.report.losses += [f"{loss.place} could not be rendered: {loss.reason}" for loss in rendered.losses]

@@ -15,7 +15,7 @@ from slugline.story.document import AnyDocument, Article
 from slugline.story.examine import Examiner, Spoilt
 from slugline.story.limits import MAX_BLOCKS, MAX_DOCUMENT_BYTES, MAX_NESTING
 from slugline.story.metadata import Bylines, bylines_of
-from slugline.story.problem import Problem, Unsound
+from slugline.story.problem import Problem, Unsound, did_you_mean
 
 _PATH_MEND = "write it like /world/asia/harbour-talks: lower case, letters, digits, - . _ ~ between single slashes"
 
@@ -73,7 +73,7 @@ def read_with(examiner: Examiner, data: bytes) -> Decoded:
     try:
         document = examiner.read(value, AnyDocument, "$")
     except Spoilt:
-        raise Unsound(_decisive(examiner.problems)) from None
+        raise Unsound(_decisive(examiner.problems), hides=_hides(value, examiner.problems)) from None
     document = _settled(document, examiner)
     return Decoded(document, tuple(examiner.problems), examiner.skipped)
 
@@ -96,6 +96,15 @@ def _settled(document: AnyDocument, examiner: Examiner) -> AnyDocument:
         examiner.tell("warning", "$.path", "is {}", f'write it as "{path}"', document.path)
         return msgspec.structs.replace(document, path=path)
     return document
+
+
+def _hides(value: Any, problems: list[Problem]) -> bool:
+    """Whether an unsound document was meant to hide its story; the last good version must not stand in for it."""
+    kind = value.get("kind") if isinstance(value, dict) else None
+    if did_you_mean(kind, ("story", "liveblog", "redirect", "withdrawn")) == "withdrawn":
+        return True
+    fields = ("embargo_until", "expires_at")
+    return any(problem.place == f"$.{name}" or f"`{name}`" in problem.mend for name in fields for problem in problems)
 
 
 def _decisive(problems: list[Problem]) -> list[Problem]:

@@ -21,6 +21,8 @@ from slugline.story.problem import Problem, Severity, did_you_mean, excerpt
 from slugline.story.text import Span
 
 NOTHING = object()
+VITAL = ("embargo_until", "expires_at", "warning")
+"""Fields whose misspelling is looked for in however large a document."""
 _NAME = re.compile("[A-Za-z_][A-Za-z0-9_-]*")
 _HALF = re.compile("[\ud800-\udfff]")
 _HOLDERS = (FactBox, Update, List, ListItem)
@@ -180,7 +182,9 @@ class Examiner:
     def _guess(self, name: str, known: tuple[str, ...]) -> str | None:
         """What a misspelt field was meant to be; a document with no end of unknown fields is not worth the time."""
         self._guesses += 1
-        return did_you_mean(name, known) if self._guesses <= MAX_GUESSES else None
+        if self._guesses > MAX_GUESSES:
+            known = tuple(field for field in known if field in VITAL)
+        return did_you_mean(name, known)
 
     def _list(self, value: Any, choice: Any, annotation: Any, place: str) -> tuple[Any, ...]:
         element = element_of(choice)
@@ -195,7 +199,7 @@ class Examiner:
                 self.skipped += _holds_blocks(element)
                 if Cell in form_of(element).choices:
                     sound.append("")  # the cells after it stay in their columns
-        if value and not sound:
+        if value and not sound and not _may_be_empty(annotation):
             # A list of which nothing is left is as good as absent; one that was empty all along is what it says.
             raise Spoilt
         if not value and not _may_be_empty(annotation):

@@ -13,6 +13,15 @@ SYNONYMS = {
     "author": "bylines",
     "authors": "bylines",
     "byline": "bylines",
+    "embargo": "embargo_until",
+    "embargoed": "embargo_until",
+    "embargoed_until": "embargo_until",
+    "hold_until": "embargo_until",
+    "expires": "expires_at",
+    "expiry": "expires_at",
+    "unpublish_at": "expires_at",
+    "content_warning": "warning",
+    "sensitive": "warning",
     "title": "headline",
     "subtitle": "standfirst",
     "summary": "standfirst",
@@ -67,8 +76,10 @@ class Problem(Struct, frozen=True, kw_only=True):
 class Unsound(Undecodable):
     """No page can be made of a document; `problems` says why, the decisive one last. Its message quotes no story."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], *, hides: bool = False) -> None:
         super().__init__(problems[-1].discreet())
+        self.hides = hides
+        """Whether the document was meant to hide the story: a withdrawal, an embargo or an expiry with a slip in it."""
         self.problems = tuple(problems)
 
 

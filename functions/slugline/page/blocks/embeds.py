@@ -1,6 +1,6 @@
 """What others show, as a labelled card; never a hole."""
 
-from html.parser import HTMLParser
+from html import unescape
 from urllib.parse import urlsplit
 
 from slugline.page.composition import Spot
@@ -61,31 +61,21 @@ def host_of(url: str | None) -> str:
         return ""
 
 
-class _Words(HTMLParser):
-    """Collects what a reader would read of some markup."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        self._hidden += tag in {"script", "style"}
-        self.words.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden = max(0, self._hidden - (tag in {"script", "style"}))
-        self.words.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.words.append(data)
-
-
 def words_of(html: str) -> str:
-    """The text of some markup, without scripts and styles."""
-    parser = _Words()
-    parser.feed(html)
-    parser.close()
-    return "".join(parser.words)
+    """The text of some markup, without scripts and styles; in time that grows as its length, however broken it is.
+
+    What comes out is text and is escaped as such: this need not be a parser, only never a slow one.
+    """
+    first, *parts = html.split("<")
+    words = [first]
+    hidden = ""
+    for part in parts:
+        tag, closed, text = part.partition(">")
+        name = tag.lower().split(maxsplit=1)[0] if tag.strip() else ""
+        if name in {"script", "style"}:
+            hidden = name
+        elif name == f"/{hidden}":
+            hidden = ""
+        if not hidden:
+            words.append(f" {text}" if closed else f" <{part}")
+    return unescape("".join(words))

@@ -1,0 +1,53 @@
+"""A document that was meant to hide its story hides it, whatever slip is in it."""
+
+import json
+
+import pytest
+
+from slugline.page.blocks.embeds import words_of
+from slugline.story.decode import decode
+from slugline.story.problem import Unsound
+from tests.samples import story
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"version": "1", "kind": "withdrawn", "id": "1"},
+        {"version": "1", "kind": "Withdrawn", "id": "1", "path": "/a"},
+        {"kind": "withdrawn", "path": "/a"},
+        story(embargo_until="tomorrow"),
+        story(embargoed="2099-01-01T00:00:00Z"),
+        story(expires_at="2026-11-24 now"),
+        story(**{f"x{number}": 1 for number in range(600)}, embargo_untill="2099-01-01T00:00:00Z"),
+    ],
+)
+def test_a_slip_in_a_takedown_hides(document: dict[str, object]) -> None:
+    """No earlier version may stand in for it."""
+    with pytest.raises(Unsound) as fault:
+        decode(json.dumps(document).encode())
+    assert fault.value.hides
+
+
+def test_another_fault_does_not_hide() -> None:
+    """A story that lacks its headline is a fault, for which the last good version stands in."""
+    document = story()
+    del document["headline"]
+    with pytest.raises(Unsound) as fault:
+        decode(json.dumps(document).encode())
+    assert not fault.value.hides
+
+
+def test_a_body_of_which_nothing_is_sound_takes_no_page_down() -> None:
+    """What is around it is shown."""
+    decoded = decode(json.dumps(story({"type": "pragraph", "text": "x"})).encode())
+    assert (decoded.document.id, decoded.skipped) == (story()["id"], 1)
+
+
+def test_the_words_of_markup() -> None:
+    """Tags, scripts and styles go, words stay; broken markup loses none, however much of it there is."""
+    assert words_of("<p>One <b>two</b></p><script>no()</script><style>p{}</style>&amp; three").split() == [
+        *("One", "two", "&", "three")
+    ]
+    assert words_of("1 < 2").split() == ["1", "<", "2"]
+    assert len(words_of("<a " * 200_000)) > 0
