@@ -42,8 +42,8 @@ def assemble(target: Path, theme: Path | None = None) -> None:
 
 
 def code_of(target: Path) -> str:
-    """What changes with any line of our code, and so with whatever a page could come out otherwise for."""
-    digest = sha256()
+    """What changes with any line of our code or any dependency: whatever a page could come out otherwise for."""
+    digest = sha256(LOCK.read_bytes())
     for file in sorted(file for name in OURS for file in (target / name).rglob("*.py")):
         digest.update(file.relative_to(target).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]

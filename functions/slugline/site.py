@@ -109,7 +109,6 @@ class Labels(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     published: str
     updated: str
     live: str
-    latest_updates: str
     key_event: str
     pinned: str
     permalink: str
@@ -135,7 +134,6 @@ class Labels(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     audio: str
     minutes: Annotated[str, Meta(description="a duration, over {minutes} and {seconds}")]
     seconds: Annotated[str, Meta(description="a duration under a minute, over {seconds}")]
-    full_version: str
     quote_open: str
     quote_close: str
     genres: dict[str, str]

@@ -53,7 +53,10 @@ class Article(Document, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     lead: Lead | None = None
     related: tuple[Related, ...] = ()
     access: Annotated[Access, Meta(description="told to search engines; it withholds nothing from readers")] = "free"
-    sponsor: Sponsor | None = None
+    sponsor: Annotated[
+        Sponsor | None,
+        Meta(description="who paid for it; with a wrong one the story is not shown unlabelled", extra={"vital": True}),
+    ] = None
     corrections: tuple[Correction, ...] = ()
     canonical_url: Annotated[Resource | None, Meta(description="where the canonical copy lives, when elsewhere")] = None
     source: Annotated[Line | None, Meta(description="the agency that the story comes from")] = None

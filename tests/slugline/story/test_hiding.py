@@ -51,3 +51,10 @@ def test_the_words_of_markup() -> None:
     ]
     assert words_of("1 < 2").split() == ["1", "<", "2"]
     assert len(words_of("<a " * 200_000)) > 0
+
+
+@pytest.mark.parametrize("sponsor", ["Acme", {"title": "Acme"}, {}])
+def test_a_paid_story_is_never_shown_unlabelled(sponsor: object) -> None:
+    """A sponsor that cannot be read spoils the document: dropping it would pass an advertisement off as news."""
+    with pytest.raises(Unsound):
+        decode(json.dumps(story(sponsor=sponsor)).encode())
