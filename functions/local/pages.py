@@ -70,16 +70,8 @@ def _listed(pages: Pages, key: str) -> Listed | None:
     if not isinstance(document, Article):
         return Listed(kind, path, "en", html, None, path, problems)
     amp = location(Route(path, "amp")) if fit_for_amp(document, pages.theme) else None
-    kind = f"{kind}, {_hidden(document)}".removesuffix(", ")
+    kind = f"{kind}, {document.hidden(datetime.now(UTC))}".removesuffix(", ")
     return Listed(kind, plain(document.headline), document.language, html, amp, path, problems)
-
-
-def _hidden(article: Article) -> str:
-    """Why a story is not shown at this moment; empty where it is."""
-    now = datetime.now(UTC)
-    if article.embargo_until and now < article.embargo_until:
-        return "under embargo"
-    return "expired" if article.expires_at and now >= article.expires_at else ""
 
 
 def fault_page(fault: str, problems: Sequence[Problem]) -> str:

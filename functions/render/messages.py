@@ -12,9 +12,10 @@ from slugline.page.theme import Theme
 from slugline.site import Messages
 from slugline.story.document import Withdrawn
 from slugline.story.language import normalised
+from slugline.tags import SITE
 
 
-def message(theme: Theme, status: HTTPStatus, tags: tuple[str, ...] = ("site",), left: int | None = None) -> Answer:
+def message(theme: Theme, status: HTTPStatus, tags: tuple[str, ...] = (SITE,), left: int | None = None) -> Answer:
     """The answer with a status of 400 and above; `left` is how many seconds one of 404 may be kept."""
     language = normalised(theme.site.language)
     title, text = words_for(status, theme.labels_for(language).messages)
@@ -27,13 +28,12 @@ def message(theme: Theme, status: HTTPStatus, tags: tuple[str, ...] = ("site",),
     return answer.absent(rendered.html, status=status, policy=policy, language=language, tags=tags, seconds_left=left)
 
 
-def withdrawn(theme: Theme, document: Withdrawn) -> Answer:
+def withdrawn(theme: Theme, document: Withdrawn, tags: tuple[str, ...]) -> Answer:
     """The answer for a story that was taken down: its notice, or the site's sentence."""
     language = normalised(document.language or theme.site.language)
     words = theme.labels_for(language).messages
     rendered = _dressed(theme, words.withdrawn_title, optional(document.notice) or escape(words.withdrawn), language)
     policy = answer.policy_of(rendered.style_digest)
-    tags = answer.tags_of(document.id, None)
     return answer.withdrawn(rendered.html, policy=policy, language=language, tags=tags)
 
 

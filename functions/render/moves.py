@@ -1,5 +1,8 @@
 """Where documents lead: redirects, and stories asked for at another address than their own. Never in a circle."""
 
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit
+
 from slugline.address import Route, addressable, route
 from slugline.errors import BadAddress, NotFound
 from slugline.storage import Reading
@@ -7,6 +10,7 @@ from slugline.story.decode import decode
 from slugline.story.document import AnyDocument, Article, Redirect
 from slugline.story.problem import Unsound
 
+_DOT = re.compile("%2e", re.IGNORECASE)
 MAX_HOPS = 5
 """Documents that a way is followed through in search of a circle."""
 
@@ -16,28 +20,25 @@ class Moves:
 
     def __init__(self, storage: Reading, base_url: str) -> None:
         self._storage = storage
-        self._host = _host_of(base_url.partition("://")[2])
+        self._base = base_url
+        self._found: dict[str, AnyDocument | None] = {}
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths at which a document was looked for: what an answer depends on besides its own."""
+        return tuple(self._found)
 
     def own_path(self, url: str) -> str | None:
         """The path of the story of this site that an address names, whatever part of it; None where it names none."""
-        relative = self._relative(url.partition("#")[0])
-        if relative is None:
-            return None
-        path, _, query = relative.partition("?")
         try:
-            named = route(path, query)
-            return named.path if isinstance(named, Route) else self.own_path(named.location)
-        except BadAddress:
+            # As a browser resolves it, to which an encoded dot is a dot.
+            named = urlsplit(urljoin(self._base, _DOT.sub(".", url)))
+            if named.scheme not in ("http", "https") or _host_of(named) != _host_of(urlsplit(self._base)):
+                return None
+            found = route(urljoin("/", named.path), named.query)
+            return found.path if isinstance(found, Route) else self.own_path(found.location)
+        except (BadAddress, NotFound, ValueError):
             return None
-
-    def _relative(self, url: str) -> str | None:
-        """An address without scheme and host, where these are this site's."""
-        if url.startswith("/"):
-            return url
-        scheme, _, rest = url.partition("://")
-        host, _, path = rest.partition("/")
-        own = scheme.lower() in ("http", "https") and _host_of(host) == self._host
-        return f"/{path}" if own else None
 
     def holds(self, path: str) -> bool:
         """Whether there is a document at `path`."""
@@ -68,6 +69,11 @@ class Moves:
         return document.path if isinstance(document, Article) and document.path != path else None
 
     def _at(self, path: str) -> AnyDocument | None:
+        if path not in self._found:
+            self._found[path] = self._read(path)
+        return self._found[path]
+
+    def _read(self, path: str) -> AnyDocument | None:
         try:
             stored = self._storage.read(Route(path, "html").key)
             return decode(stored.data).document if stored else None
@@ -75,6 +81,6 @@ class Moves:
             return None
 
 
-def _host_of(authority: str) -> str:
-    """A host in its one spelling; a story is the same behind either scheme."""
-    return authority.lower().removesuffix(":443").removesuffix(":80")
+def _host_of(url: SplitResult) -> tuple[str, int | None]:
+    """An address's host in its one spelling, and its port; a story is the same behind either scheme."""
+    return (url.hostname or "").removesuffix("."), None if url.port in (80, 443) else url.port

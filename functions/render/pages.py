@@ -22,6 +22,7 @@ from slugline.page.theme import Theme
 from slugline.storage import Storage, Stored
 from slugline.story.document import Article, Redirect, Withdrawn
 from slugline.story.language import normalised
+from slugline.tags import SITE, tags_of
 
 MAX_PAGE_BYTES = 5_500_000
 """Bytes of a page: Lambda answers with at most 6 MB, JSON and its escapes included."""
@@ -40,13 +41,16 @@ class Pages:
         try:
             answered = self._routed(request, report)
         except SluglineError as fault:
-            if fault.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                report.fault(str(fault))
-            answered = message(self.theme, fault.status)
+            answered = self._message(fault, report)
         except Exception as fault:  # noqa: BLE001 -- what nobody foresaw is told too, and never kept
             report.fault(place_of(fault))
             answered = message(self.theme, HTTPStatus.INTERNAL_SERVER_ERROR)
         return answered._replace(body="") if request.method == "HEAD" else answered
+
+    def _message(self, fault: SluglineError, report: Report, tags: tuple[str, ...] = (SITE,)) -> Answer:
+        if fault.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            report.fault(str(fault))
+        return message(self.theme, fault.status, tags)
 
     def _routed(self, request: Request, report: Report) -> Answer:
         if request.method not in ("GET", "HEAD"):
@@ -57,7 +61,11 @@ class Pages:
         if found.format == "amp" and self.theme.site.amp == "retired":
             return answer.moved(location(found._replace(format="html")), permanent=True)
         report.format = found.format
-        return _Visit(self, found, request, report).answer()
+        visit = _Visit(self, found, request, report)
+        try:
+            return visit.answer()
+        except NotFound as fault:  # it is one of a document, so that this document's arrival ends it
+            return self._message(fault, report, visit.tags())
 
 
 class _Visit:
@@ -73,6 +81,10 @@ class _Visit:
         self.moves = Moves(self.storage, pages.theme.site.base_url)
         # What a page is made from besides the story: a validator of another build, format or address is not ours.
         self.salt = f"{pages.theme.build} {pages.theme.site.base_url} {found.format} {found.key}"
+
+    def tags(self, story: str | None = None, section: str | None = None) -> tuple[str, ...]:
+        """The cache tags of what was found out so far."""
+        return tags_of(story, section, self.found.path, *self.moves.paths)
 
     def answer(self) -> Answer:
         """From the reader's own copy, from memory, or afresh, with one reading of storage to tell which."""
@@ -102,9 +114,9 @@ class _Visit:
                 self.report.fault(fault)
 
     def _shown(self, *stamps: Stamp) -> Stamp | None:
-        """The first of some stamps whose page may still be shown."""
+        """The first of some stamps whose page may still be shown, as far as its own document tells."""
         now = self.request.now.timestamp()
-        return next((stamp for stamp in stamps if not stamp.until or now < stamp.until), None)
+        return next((stamp for stamp in stamps if stamp.alone and (not stamp.until or now < stamp.until)), None)
 
     def _fresh(self, stored: Stored) -> Answer:
         """The answer that a document just read asks for, by its kind."""
@@ -115,7 +127,7 @@ class _Visit:
         self.report.problems += [problem.discreet() for problem in decoded.problems]
         match document:
             case Withdrawn():
-                return withdrawn(self.theme, document)
+                return withdrawn(self.theme, document, self.tags(document.id))
             case Redirect():
                 return self._redirected(document)
             case _:
@@ -123,31 +135,28 @@ class _Visit:
 
     def _redirected(self, document: Redirect) -> Answer:
         """301 to where a story moved, in the format asked for."""
-        tags = answer.tags_of(document.id, None)
         target = self.moves.own_path(document.location)
-        if target is None:
-            return answer.moved(address(document.location), permanent=True, tags=tags)
-        if self.moves.circle(target, self.found.path):
+        if target is not None and self.moves.circle(target, self.found.path):
             self.report.fault(f"{self.found.key}: the redirect leads back to itself by way of {target}")
             raise NotFound(f"The redirect at {self.found.path} leads back to itself.")
-        there = self.found._replace(path=target)
-        if there.format == "amp" and not self.moves.holds(target):
-            there = there._replace(format="html")  # a page of this site, but none of a story
+        if target is None or not self.moves.holds(target):  # not a story of this site
+            return answer.moved(address(document.location), permanent=True, tags=self.tags(document.id))
         _, mark, fragment = document.location.partition("#")
-        return answer.moved(location(there) + mark + address(fragment), permanent=True, tags=tags)
+        there = location(self.found._replace(path=target)) + mark + address(fragment)
+        return answer.moved(there, permanent=True, tags=self.tags(document.id))
 
     def _article(self, article: Article, etag: str) -> Answer:
-        tags = answer.tags_of(article.id, article.section.id if article.section else None)
         now = self.request.now
-        if article.embargo_until and now < article.embargo_until:
-            left = int((article.embargo_until - now).total_seconds())
-            self.report.hidden = f"under embargo until {article.embargo_until.isoformat()}"
-            return message(self.theme, HTTPStatus.NOT_FOUND, tags, left)
-        if article.expires_at and now >= article.expires_at:
-            self.report.hidden = f"expired at {article.expires_at.isoformat()}"
-            return message(self.theme, HTTPStatus.NOT_FOUND, tags)
-        if article.path != self.found.path and self.moves.leads_to(article.path, self.found.path):
-            return answer.moved(location(self.found._replace(path=article.path)), permanent=True, tags=tags)
+        if why := article.hidden(now):
+            self.report.hidden = why
+            ahead = article.embargo_until and now < article.embargo_until
+            left = int((article.embargo_until - now).total_seconds()) if ahead and article.embargo_until else None
+            return message(self.theme, HTTPStatus.NOT_FOUND, self.tags(), left)
+        own = article.path == self.found.path or not self.moves.leads_to(article.path, self.found.path)
+        tags = self.tags(article.id, article.section.id if article.section else None)
+        if not own:
+            there = location(self.found._replace(path=article.path))
+            return answer.moved(there, permanent=True, tags=tags)
         if self.found.format == "amp" and not fit_for_amp(article, self.theme):
             return answer.moved(location(self.found._replace(format="html")), permanent=False, tags=tags)
         here = structs.replace(article, path=self.found.path)  # where its own path leads nowhere, this is its address

@@ -8,7 +8,7 @@ import unicodedata
 from typing import Literal, NamedTuple
 from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
-from slugline.errors import BadAddress
+from slugline.errors import BadAddress, NotFound
 
 Format = Literal["html", "amp"]
 
@@ -48,12 +48,15 @@ def route(raw_path: str, raw_query: str) -> Route | Moved:
 
     Raises:
         BadAddress: no story can have this address.
+        NotFound: it is the site's front, which is none.
     """
     if not raw_query and len(raw_path) <= MAX_RAW_PATH and _ASCII_PATH.fullmatch(raw_path):
         found = _split(raw_path)
         if addressable(found.path):
             return found
     asked = _decoded(raw_path)
+    if asked == "/":
+        raise NotFound("There is no story at the very top.")
     path, wants_amp = _without_amp(canonical(asked))
     flags = _flags(raw_query)
     found = Route(canonical(path), "amp" if wants_amp or any(flags) else "html")

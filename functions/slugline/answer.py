@@ -11,15 +11,13 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from math import ceil
 from typing import NamedTuple
-from urllib.parse import quote
 
 import msgspec
 
+from slugline.tags import SITE, is_path
+
 RETRY_AFTER = 30
 """Seconds after which a reader may try again when nothing could be given."""
-
-MAX_TAG = 256
-"""Characters of a cache tag; CloudFront's limit."""
 
 
 class Lifetimes(NamedTuple):
@@ -85,6 +83,11 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
     tags: tuple[str, ...]
     """Its cache tags."""
 
+    @property
+    def alone(self) -> bool:
+        """Whether the page was made from its own document and from no other: only then does the ETag speak for it."""
+        return sum(map(is_path, self.tags)) <= 1
+
 
 def validator(stamp: Stamp, salt: str) -> str:
     """A strong validator: the stamp, and a digest over it and the salt (build, site and format)."""
@@ -114,21 +117,6 @@ def _digest(payload: bytes, salt: str) -> str:
     return _text(hashlib.blake2b(payload + salt.encode(), digest_size=9).digest())
 
 
-def tags_of(story: str | None, section: str | None) -> tuple[str, ...]:
-    """The cache tags of a page: the site's, its section's, its story's."""
-    named = (("section", section), ("story", story))
-    return ("site", *(_tag(kind, identity) for kind, identity in named if identity))
-
-
-def _tag(kind: str, identity: str) -> str:
-    """A tag of visible ASCII without commas, lower case since the edge ignores case; a long one ends in its digest."""
-    tag = f"{kind}:{quote(identity.lower(), safe='!$&()*+-./:;=@_~').lower()}"
-    if len(tag) <= MAX_TAG:
-        return tag
-    digest = hashlib.blake2b(tag.encode(), digest_size=8).hexdigest()
-    return f"{tag[: MAX_TAG - 1 - len(digest)]}.{digest}"
-
-
 def page(html: str, stamp: Stamp, salt: str, now: datetime, *, policy: str, language: str) -> Answer:
     """200: a page with its validator; kept no longer than it may be shown."""
     kept = {"ETag": validator(stamp, salt), **_kept(_page_lifetimes(stamp, now), stamp.tags)}
@@ -144,7 +132,7 @@ def not_modified(stamp: Stamp, salt: str, now: datetime) -> Answer:
     return Answer(HTTPStatus.NOT_MODIFIED, kept | _ALWAYS)
 
 
-def moved(location: str, *, permanent: bool, tags: tuple[str, ...] = ("site",)) -> Answer:
+def moved(location: str, *, permanent: bool, tags: tuple[str, ...] = (SITE,)) -> Answer:
     """301, or 302 where the address may become right again."""
     status = HTTPStatus.MOVED_PERMANENTLY if permanent else HTTPStatus.FOUND
     return Answer(status, {"Location": location, **_kept(MOVED, tags), **_ALWAYS})
@@ -161,7 +149,7 @@ def absent(
     status: HTTPStatus,
     policy: str,
     language: str,
-    tags: tuple[str, ...] = ("site",),
+    tags: tuple[str, ...] = (SITE,),
     seconds_left: int | None = None,
 ) -> Answer:
     """400 or 404; one under embargo is kept no longer than the `seconds_left` until its end."""
@@ -170,13 +158,13 @@ def absent(
 
 def refused(html: str, *, policy: str, language: str) -> Answer:
     """405: only reading is possible."""
-    headers = {"Allow": "GET, HEAD", "Cache-Control": "no-store", "Cache-Tag": "site"}
+    headers = {"Allow": "GET, HEAD", "Cache-Control": "no-store", "Cache-Tag": SITE}
     return Answer(HTTPStatus.METHOD_NOT_ALLOWED, headers | _document(policy, language), html)
 
 
 def failed(html: str, *, status: HTTPStatus, policy: str, language: str) -> Answer:
     """500 or 503: never kept, so that the edge goes on serving what it has."""
-    headers = {"Cache-Control": "no-store", "Retry-After": str(RETRY_AFTER), "Cache-Tag": "site"}
+    headers = {"Cache-Control": "no-store", "Retry-After": str(RETRY_AFTER), "Cache-Tag": SITE}
     return Answer(status, headers | _document(policy, language), html)
 
 

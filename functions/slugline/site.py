@@ -1,10 +1,11 @@
 """The publisher's settings, as `templates/site.toml` states them, and the words of the interface."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-from slugline.story.fields import Id, Language, Line, Link, Resource, Zone
+from slugline.story.fields import Id, Language, Line, Link, Resource, Time, Zone
 
 BaseUrl = Annotated[
     str,
@@ -65,8 +66,26 @@ class Site(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(description="where a story can be shared; {url} and {title} in the address are filled in"),
     ] = ()
     x_handle: Annotated[str, Meta(pattern=r"^@[A-Za-z0-9_]{1,15}$(?!\n)")] | None = None
-    amp: Literal["on", "retired"] = "on"
+    amp: Annotated[
+        Literal["on", "off for new stories", "retired"],
+        Meta(description="retired: every AMP address answers 301 to its page"),
+    ] = "on"
+    amp_ends: Annotated[
+        Time | None,
+        Meta(description='with "off for new stories": what was published from then on has no AMP page'),
+    ] = None
     sizes: Sizes = field(default_factory=Sizes)
+
+    def __post_init__(self) -> None:
+        if self.amp == "off for new stories" and self.amp_ends is None:
+            mend = "write amp_ends, a time like 2026-12-01T00:00:00Z: stories published from then on have no AMP page"
+            raise ValueError(f"is off for new stories, but does not say from when|{mend}")
+
+    def has_amp(self, published_at: datetime) -> bool:
+        """Whether a story that was published then may have an AMP page."""
+        if self.amp_ends is not None and self.amp == "off for new stories":
+            return published_at < self.amp_ends
+        return self.amp == "on"
 
 
 class Messages(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -36,32 +36,38 @@ class Case(NamedTuple):
 
 NOTICE = "Removed at the family's request. <b>&amp;</b>"
 CASES = {
-    "story": Case(200, LONG, "site,story:s-/a", "/a", story("/a", **OLD)),
+    "story": Case(200, LONG, "site,story:s-/a,path:/a", "/a", story("/a", **OLD)),
     "section": Case(
-        200, LONG, "site,section:w%c3%a9,story:s-/a", "/a", story("/a", **OLD, section={"id": "Wé", "name": "World"})
+        200,
+        LONG,
+        "site,section:w%c3%a9,story:s-/a,path:/a",
+        "/a",
+        story("/a", **OLD, section={"id": "Wé", "name": "World"}),
     ),
-    "live blog": Case(200, LONG, "site,story:s-/a", "/a", {**story("/a", **OLD), "kind": "liveblog"}),
-    "AMP": Case(200, LONG, "site,story:s-/a", "/amp/a", story("/a", **OLD)),
-    "redirect": Case(301, MINUTES, "site,story:s-/a", "/a", redirect("/a", "/b"), location="/b"),
+    "live blog": Case(200, LONG, "site,story:s-/a,path:/a", "/a", {**story("/a", **OLD), "kind": "liveblog"}),
+    "AMP": Case(200, LONG, "site,story:s-/a,path:/a", "/amp/a", story("/a", **OLD)),
+    "redirect": Case(301, MINUTES, "site,story:s-/a,path:/a,path:/b", "/a", redirect("/a", "/b"), location="/b"),
     "elsewhere": Case(
         301,
         MINUTES,
-        "site,story:s-/a",
+        "site,story:s-/a,path:/a",
         "/a",
         redirect("/a", "https://x.example/é"),
         location="https://x.example/%C3%A9",
     ),
     "spelling": Case(301, MINUTES, "site", "/A/", location="/a"),
     "flag": Case(301, MINUTES, "site", "/a", query="amp=1", location="/amp/a"),
-    "unfit": Case(302, MINUTES, "site,story:s-/a", "/amp/a", story("/a", amp=False), location="/a"),
+    "unfit": Case(302, MINUTES, "site,story:s-/a,path:/a", "/amp/a", story("/a", amp=False), location="/a"),
     "bad address": Case(400, SECONDS, "site", "/a/../b"),
-    "absent": Case(404, SECONDS, "site", "/none"),
-    "embargo": Case(404, SECONDS, "site,story:s-/a", "/a", story("/a", embargo_until="2999-01-01T00:00:00Z")),
-    "expired": Case(404, SECONDS, "site,story:s-/a", "/a", story("/a", expires_at="2021-01-01T00:00:00Z")),
+    "absent": Case(404, SECONDS, "site,path:/none", "/none"),
+    "embargo": Case(404, SECONDS, "site,path:/a", "/a", story("/a", embargo_until="2999-01-01T00:00:00Z")),
+    "expired": Case(404, SECONDS, "site,path:/a", "/a", story("/a", expires_at="2021-01-01T00:00:00Z")),
     "refused": Case(405, "no-store", "site", "/a", method="POST"),
     "options": Case(405, "no-store", "site", "/a", method="OPTIONS"),
-    "withdrawn": Case(410, MINUTES, "site,story:s-/a", "/a", document("withdrawn", "/a", notice=NOTICE)),
-    "withdrawn AMP": Case(410, MINUTES, "site,story:s-/a", "/amp/a", document("withdrawn", "/a", language="AR")),
+    "withdrawn": Case(410, MINUTES, "site,story:s-/a,path:/a", "/a", document("withdrawn", "/a", notice=NOTICE)),
+    "withdrawn AMP": Case(
+        410, MINUTES, "site,story:s-/a,path:/a", "/amp/a", document("withdrawn", "/a", language="AR")
+    ),
     "not JSON": Case(500, "no-store", "site", "/a", b'{"version": "1"'),
     "unsound": Case(500, "no-store", "site", "/a", {**story("/a"), "headline": None}),
 }

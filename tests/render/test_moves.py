@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from slugline.errors import Misconfigured
 from tests.render.conftest import Log, Start
 from tests.render.newsroom import BASE_URL, FolderShelf, Json, Reader, document, redirect, story
 
@@ -53,7 +54,10 @@ def follow(reader: Reader, path: str) -> tuple[int, list[str]]:
         ([redirect("/a", "/b"), document("withdrawn", "/b")], "/a", (410, ["/b"])),
         ([redirect("/a", "/world")], "/a", (404, ["/world"])),
         ([redirect("/a", "/world")], "/amp/a", (404, ["/world"])),
-        ([redirect("/a", "/")], "/a", (400, ["/"])),
+        ([redirect("/a", "/")], "/a", (404, ["/"])),
+        ([redirect("/a", "/x/../b"), story("/b")], "/a", (200, ["/b"])),
+        ([redirect("/a", "/x/%2E%2e/b"), story("/b")], "/a", (200, ["/b"])),
+        ([redirect("/a", "https://www.meridian.example./b"), story("/b")], "/a", (200, ["/b"])),
     ],
 )
 def test_the_way(
@@ -86,6 +90,10 @@ def test_the_way(
         ["/b", "/b"],
         ["/b", "/c", "/b"],
         ["/b", "/c#x", f"{BASE_URL}/a?x=1"],
+        ["/x/../a"],
+        ["/%2e/a"],
+        ["https://www.meridian.example./a"],
+        ["https://www.meridian.example.:443/./a"],
     ],
 )
 def test_a_circle(folder: FolderShelf, start: Start, log: Log, locations: list[str]) -> None:
@@ -110,10 +118,12 @@ def test_a_circle(folder: FolderShelf, start: Start, log: Log, locations: list[s
         "https://www.meridian.example:8443/a",
         "https://www.meridian.example",
         "mailto:desk@meridian.example",
+        "/Search?q=Harbour&page=2#found",
+        "https://www.meridian.example/Search?q=Harbour",
     ],
 )
-def test_another_site(folder: FolderShelf, start: Start, location: str) -> None:
-    """An address of another site is passed on as it is, in either format."""
+def test_no_story_of_this_site(folder: FolderShelf, start: Start, location: str) -> None:
+    """An address of another site, or of this one but of no story, is passed on as it is, in either format."""
     folder.put("/a", redirect("/a", location))
     reader = Reader(start(folder.setting))
     for asked in ("/a", "/amp/a"):
@@ -121,15 +131,39 @@ def test_another_site(folder: FolderShelf, start: Start, location: str) -> None:
         assert (answered.status, answered.headers["Location"]) == (301, location)
 
 
-def test_amp_retired(folder: FolderShelf, start: Start, tmp_path: Path) -> None:
-    """Where AMP is retired, every AMP address leads to its page for good, read or not; the page names no AMP."""
-    theme = tmp_path / "theme"
-    theme.mkdir()
+def with_amp(folder: Path, state: str) -> str:
+    """A theme that has another state of AMP in its settings, and nothing else of its own."""
+    folder.mkdir()
     settings = ENGLISH.read_text("utf-8")
     assert 'amp = "on"' in settings
-    (theme / "site.toml").write_text(settings.replace('amp = "on"', 'amp = "retired"'), "utf-8")
+    (folder / "site.toml").write_text(settings.replace('amp = "on"', state), "utf-8")
+    return str(folder)
+
+
+def test_amp_off_for_new_stories(folder: FolderShelf, start: Start, tmp_path: Path) -> None:
+    """From a day on, new stories have no AMP page: its address leads to the page for now. Older ones keep theirs."""
+    theme = with_amp(tmp_path / "theme", 'amp = "off for new stories"\namp_ends = 2026-06-01T00:00:00+02:00')
+    folder.put("/old", story("/old", published_at="2026-05-31T21:59:59Z", updated_at="2026-07-01T00:00:00Z"))
+    folder.put("/new", story("/new", published_at="2026-05-31T22:00:00Z"))
+    reader = Reader(start(folder.setting, SLUGLINE_THEME=theme))
+    assert reader.ask("/amp/old").status == 200
+    assert "amphtml" in reader.ask("/old").body
+    assert (reader.ask("/amp/new").status, follow(reader, "/amp/new")) == (302, (200, ["/amp/new", "/new"]))
+    assert "amphtml" not in reader.ask("/new").body
+
+
+def test_amp_off_from_no_day(folder: FolderShelf, start: Start, tmp_path: Path) -> None:
+    """Off for new stories without a day fails the start, and names what to write."""
+    theme = with_amp(tmp_path / "theme", 'amp = "off for new stories"')
+    with pytest.raises(Misconfigured, match=r"site\.toml.*write amp_ends"):
+        start(folder.setting, SLUGLINE_THEME=theme)
+
+
+def test_amp_retired(folder: FolderShelf, start: Start, tmp_path: Path) -> None:
+    """Where AMP is retired, every AMP address leads to its page for good, read or not; the page names no AMP."""
+    theme = with_amp(tmp_path / "theme", 'amp = "retired"')
     folder.put("/a", story("/a"))
-    reader = Reader(start(folder.setting, SLUGLINE_THEME=str(theme)))
+    reader = Reader(start(folder.setting, SLUGLINE_THEME=theme))
     assert follow(reader, "/amp/a") == (200, ["/amp/a", "/a"])
     assert reader.ask("/amp/a").status == 301
     assert reader.ask("/amp/none").status == 301

@@ -170,6 +170,17 @@ def test_one_address_does_not_vouch_for_the_other(remote: S3Shelf, start: Start)
     assert reader.again("/b", validator).status == 301
 
 
+def test_a_page_away_from_its_path(shelf: Shelf, start: Start) -> None:
+    """A story shown away from its own path gives way once this path leads somewhere, for memory and for validators."""
+    shelf.put("/a", story("/b"))
+    reader = Reader(start(shelf.setting))
+    away = reader.ask("/a")
+    assert (away.status, away.headers["Cache-Tag"]) == (200, "site,story:s-/b,path:/a,path:/b")
+    assert reader.again("/a", away.headers["ETag"]).status == 304
+    shelf.put("/b", story("/b"))
+    assert [reader.ask("/a").status, reader.again("/a", away.headers["ETag"]).status] == [301, 301]
+
+
 def test_a_page_that_is_gone(shelf: Shelf, start: Start) -> None:
     """A story that was removed is 404 at once, for memory and for validators."""
     shelf.put("/a", story("/a"))

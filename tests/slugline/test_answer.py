@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from slugline import answer
-from slugline.answer import MAX_TAG, Answer, Stamp, stamps_in, tags_of, validator
-from slugline.story.limits import MAX_ID
+from slugline.answer import Answer, Stamp, stamps_in, validator
+from slugline.tags import MAX_TAG
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 SALT = "build https://www.example.com html stories/a.json"
@@ -141,38 +141,6 @@ def test_a_forged_validator(stamp: Stamp, place: int, other: str) -> None:
     place = 1 + place % (len(ours) - 2)
     forged = ours[:place] + other + ours[place + 1 :]
     assert stamps_in(forged, SALT) in ([], [stamp])
-
-
-IDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=MAX_ID)
-
-
-@given(IDS, st.none() | IDS)
-@example("é" * MAX_ID, "世" * MAX_ID)
-@example("a,b\nc \x7f#", "%C3%A9")
-def test_cache_tags(story: str, section: str | None) -> None:
-    """Tags are what CloudFront takes: visible ASCII without commas, at most 256, lower case since case is ignored."""
-    tags = tags_of(story, section)
-    assert len(tags) == 2 + (section is not None)
-    for tag in tags:
-        assert re.fullmatch(r"[\x21-\x2b\x2d-\x7e]{1,256}", tag)
-        assert tag == tag.lower()
-    assert [tag.split(":")[0] for tag in tags] == ["site", "section", "story"] if section else ["site", "story"]
-
-
-@given(IDS, IDS)
-@example("é" * MAX_ID, "é" * (MAX_ID - 1) + "è")
-@example("a,b", "a%2cb")
-def test_cache_tags_tell_stories_apart(one: str, other: str) -> None:
-    """Two ids share a tag only if they differ in nothing but case; a section's tag is never a story's."""
-    same = one.lower() == other.lower()
-    assert (tags_of(one, None) == tags_of(other, None)) is same
-    assert tags_of(one, None)[1] != tags_of("x", one)[1]
-
-
-def test_no_tag_for_what_is_not_there() -> None:
-    """A page without story and section has the site's tag."""
-    assert tags_of(None, None) == ("site",)
-    assert tags_of("S-1", "World") == ("site", "section:world", "story:s-1")
 
 
 def test_the_policy() -> None:

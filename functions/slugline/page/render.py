@@ -39,7 +39,7 @@ class Rendered(NamedTuple):
 
 def fit_for_amp(article: Article, theme: Theme) -> bool:
     """Whether a story has an AMP page: unless it, or the site, says no."""
-    return article.amp and theme.site.amp == "on"
+    return article.amp and theme.site.has_amp(article.published_at)
 
 
 def render(article: Article, page_format: Format, theme: Theme) -> Rendered:

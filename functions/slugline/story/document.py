@@ -1,5 +1,6 @@
 """What storage holds: a document of one of four kinds."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -68,6 +69,14 @@ class Article(Document, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     def __post_init__(self) -> None:
         if not says_something(self.headline):
             raise ValueError("has no words in `headline`|write a headline: without one there is no story")
+
+    def hidden(self, now: datetime) -> str:
+        """Why the story is not shown at a time: under embargo, or expired; empty where it is."""
+        if self.embargo_until and now < self.embargo_until:
+            return f"under embargo until {self.embargo_until.isoformat()}"
+        if self.expires_at and now >= self.expires_at:
+            return f"expired at {self.expires_at.isoformat()}"
+        return ""
 
 
 class Story(Article, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
