@@ -49,3 +49,20 @@ class Misconfigured(SluglineError):
     """A setting is missing or wrong; whoever deploys meets this, at start."""
 
     status = HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+class Unreadable(SluglineError):
+    """A message in the publish queue that nobody will ever understand; it goes to the dead letters, which alarm."""
+
+
+class PurgeRefused(SluglineError):
+    """The edge did not take a purge; operations meet this."""
+
+    def __init__(self, why: str, *, for_its_tags: bool = False) -> None:
+        super().__init__(why)
+        self.for_its_tags = for_its_tags
+        """Whether the tags were the reason, so that others alone may pass."""
+
+
+class QueueRefused(SluglineError):
+    """The publish queue did not take a message, or did not hold one back; operations meet this."""

@@ -10,6 +10,8 @@ class Stored(NamedTuple):
     data: bytes
     etag: str
     """Changes with the document; quoted, as storage gives it."""
+    version: str = ""
+    """Which of the document's versions it is; empty where storage keeps none."""
 
 
 class Reading(Protocol):
@@ -42,6 +44,38 @@ class Storage(Reading, Protocol):
 
     def documents(self) -> Iterator[str]:
         """The keys of all documents, in the order of their paths.
+
+        Raises:
+            StorageUnavailable: as `read`.
+        """
+        ...
+
+
+class Archive(Storage, Protocol):
+    """Storage as publishing needs it: with what a document was before, and a place to write to."""
+
+    def open(self) -> "Archive":
+        """As `Storage.open`."""
+        ...
+
+    def since(self, key: str, version: str) -> Iterator[Stored]:
+        """The versions of a document from the newest down to the one before `version`, or before the newest.
+
+        Raises:
+            StorageUnavailable: as `read`.
+        """
+        ...
+
+    def write(self, key: str, data: bytes) -> None:
+        """Stores something in place of what was there.
+
+        Raises:
+            StorageUnavailable: as `read`.
+        """
+        ...
+
+    def remove(self, key: str) -> None:
+        """Removes what is there, if anything.
 
         Raises:
             StorageUnavailable: as `read`.

@@ -42,6 +42,32 @@ class Folder:
         del key
         return iter(())
 
+    def since(self, key: str, version: str) -> Iterator[Stored]:
+        """The document as it is: a folder has nothing else."""
+        del version
+        stored = self.read(key)
+        return iter([stored] if stored else [])
+
+    def write(self, key: str, data: bytes) -> None:
+        """As `Archive.write`; nobody sees half of it."""
+        file = self.root / key
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            half = file.with_name(f".{file.name}.{os.getpid()}")
+            half.write_bytes(data)
+            half.replace(file)
+        except OSError as fault:
+            raise StorageUnavailable(f"{self.root}: {fault}") from fault
+
+    def remove(self, key: str) -> None:
+        """As `Archive.remove`."""
+        try:
+            (self.root / key).unlink(missing_ok=True)
+        except NotADirectoryError:
+            return
+        except OSError as fault:
+            raise StorageUnavailable(f"{self.root}: {fault}") from fault
+
     def documents(self) -> Iterator[str]:
         """As `Storage.documents`."""
         found = sorted((self.root / "stories").rglob("*.json"))

@@ -1,6 +1,7 @@
 """Stories in an S3 bucket."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from copy import copy
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -81,12 +82,43 @@ class Bucket:
         name = self._name(key)
         deadline = self._deadline or monotonic() + self.budget
         for version in self._within(deadline, name, lambda: self._listed(name), _TO_READ_EARLIER):
-            asked = {"Bucket": self.bucket, "Key": name, "VersionId": version}
-            yield self._within(deadline, name, lambda asked=asked: self._get(asked, deadline, None), _TO_READ_EARLIER)  # type: ignore[misc] # a default binds the loop's variable
+            yield self._version(name, version, deadline)
+
+    def _version(self, name: str, version: str, deadline: float) -> Stored:
+        asked = {"Bucket": self.bucket, "Key": name, "VersionId": version}
+        return self._within(deadline, name, lambda: self._get(asked, deadline, None), _TO_READ_EARLIER)
+
+    def since(self, key: str, version: str) -> Iterator[Stored]:
+        """As `Archive.since`, within one budget; as far back as versions are looked at."""
+        name = self._name(key)
+        deadline = self._deadline or monotonic() + self.budget
+        listed = self._within(deadline, name, lambda: self._versions(name), _TO_READ_EARLIER)
+        known = [found["VersionId"] for found in listed.get("Versions", []) if found.get("Key") == name]
+        wanted = known[: known.index(version) + 2] if version in known else known[:2]
+        for found in wanted:
+            with suppress(NotFound):  # it may have been removed for good since it was listed
+                yield self._version(name, found, deadline)
+
+    def write(self, key: str, data: bytes) -> None:
+        """As `Archive.write`."""
+        name = self._name(key)
+        asked: Any = {"Bucket": self.bucket, "Key": name, "Body": data, "ContentType": "application/json"}
+        deadline = self._deadline or monotonic() + self.budget
+        self._within(deadline, name, lambda: self._client.put_object(**asked), "s3:PutObject on it")
+
+    def remove(self, key: str) -> None:
+        """As `Archive.remove`."""
+        name = self._name(key)
+        asked: Any = {"Bucket": self.bucket, "Key": name}
+        deadline = self._deadline or monotonic() + self.budget
+        self._within(deadline, name, lambda: self._client.delete_object(**asked), "s3:DeleteObject on it")
+
+    def _versions(self, name: str) -> Any:
+        return self._client.list_object_versions(Bucket=self.bucket, Prefix=name, MaxKeys=MAX_VERSIONS)
 
     def _listed(self, name: str) -> list[str]:
         """The versions of an object before the newest, newest first, as far back as it was last deleted."""
-        listed = self._client.list_object_versions(Bucket=self.bucket, Prefix=name, MaxKeys=MAX_VERSIONS)
+        listed = self._versions(name)
         deleted = [mark["LastModified"] for mark in listed.get("DeleteMarkers", []) if mark.get("Key") == name]
         return [
             version["VersionId"]
@@ -126,7 +158,8 @@ class Bucket:
             if unless and _status(fault) == 304:  # noqa: PLR2004 -- and one for another ETag is none for ours
                 return self._get(asked, deadline, None)
             raise
-        return Stored(_read(found["Body"], found["ContentLength"], deadline), found["ETag"])
+        data = _read(found["Body"], found["ContentLength"], deadline)
+        return Stored(data, found["ETag"], found.get("VersionId", ""))
 
     def _within(self, deadline: float, name: str, attempt: Callable[[], _Result], needs: str) -> _Result:
         """Attempts until one succeeds, as long as another can still end before the deadline."""
