@@ -67,6 +67,7 @@ class RenderFunction:
             raw_query=event.get("rawQueryString", ""),
             if_none_match=event.get("headers", {}).get("if-none-match"),
             now=datetime.now(UTC),
+            elapsed=lambda: perf_counter() - started,
         )
         report = Report(asked=f"{request.method} {request.raw_path}")
         answered = self.pages.answer(request, report)

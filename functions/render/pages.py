@@ -1,6 +1,6 @@
 """The walk from a request to its answer: route -> load -> decode -> render -> answer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from urllib.parse import unquote
 
@@ -82,6 +82,11 @@ class _Visit:
         # What a page is made from besides the story: a validator of another build, format or address is not ours.
         self.salt = f"{pages.theme.build} {pages.theme.site.base_url} {found.format} {found.key}"
 
+    @property
+    def now(self) -> datetime:
+        """The time by now: what is kept until an expiry is kept from when it is sent, after storage took its time."""
+        return self.request.now + timedelta(seconds=self.request.elapsed())
+
     def tags(self, story: str | None = None, section: str | None = None) -> tuple[str, ...]:
         """The cache tags of what was found out so far."""
         return tags_of(story, section, self.found.path, *self.moves.paths)
@@ -96,7 +101,7 @@ class _Visit:
         if stored is None and theirs:
             self._recall("revalidated", kept if kept and kept.stamp.stored == theirs.stored else None)
             self.report.story = self.report.story or _story_in(theirs.tags)
-            return answer.not_modified(theirs, self.salt, self.request.now)
+            return answer.not_modified(theirs, self.salt, self.now)
         if kept and ours and (stored is None or stored.etag == ours.stored):
             self._recall("hit", kept)
             return self._page(kept)
@@ -115,7 +120,7 @@ class _Visit:
 
     def _shown(self, *stamps: Stamp) -> Stamp | None:
         """The first of some stamps whose page may still be shown, as far as its own document tells."""
-        now = self.request.now.timestamp()
+        now = self.now.timestamp()
         return next((stamp for stamp in stamps if stamp.alone and (not stamp.until or now < stamp.until)), None)
 
     def _fresh(self, stored: Stored) -> Answer:
@@ -146,11 +151,11 @@ class _Visit:
         return answer.moved(there, permanent=True, tags=self.tags(document.id))
 
     def _article(self, article: Article, etag: str) -> Answer:
-        now = self.request.now
+        now = self.now
         if why := article.hidden(now):
             self.report.hidden = why
-            ahead = article.embargo_until and now < article.embargo_until
-            left = int((article.embargo_until - now).total_seconds()) if ahead and article.embargo_until else None
+            ends = article.embargo_until
+            left = int((ends - now).total_seconds()) if ends and now < ends else None
             return message(self.theme, HTTPStatus.NOT_FOUND, self.tags(), left)
         own = article.path == self.found.path or not self.moves.leads_to(article.path, self.found.path)
         tags = self.tags(article.id, article.section.id if article.section else None)
@@ -182,7 +187,7 @@ class _Visit:
 
     def _page(self, kept: Kept) -> Answer:
         """A page; or 304 where the reader turns out to have it."""
-        stamp, rendered, now = kept.stamp, kept.rendered, self.request.now
+        stamp, rendered, now = kept.stamp, kept.rendered, self.now
         theirs = self.request.if_none_match
         if theirs and (theirs.strip() == "*" or answer.validator(stamp, self.salt) in theirs):
             return answer.not_modified(stamp, self.salt, now)

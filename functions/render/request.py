@@ -1,5 +1,6 @@
 """What a reader or the edge asks for."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,3 +14,6 @@ class Request(NamedTuple):
     raw_query: str
     if_none_match: str | None
     now: datetime
+    """When it came."""
+    elapsed: Callable[[], float] = float
+    """Seconds since it came, which storage may take a few of; none, unless somebody counts them."""

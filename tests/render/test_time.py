@@ -83,3 +83,22 @@ def test_an_unsound_time_never_opens_a_story(folder: FolderShelf, start: Start, 
     folder.put("/b", story("/b", **{name.replace("_", "-"): "2026-11-24T12:00:00Z"}))
     function = start(folder.setting)
     assert [ask(function, MOMENT, path=path).status for path in ("/a", "/b")] == [404, 404]
+
+
+@pytest.mark.parametrize("validated", [False, True])
+def test_storage_that_takes_its_time(folder: FolderShelf, start: Start, *, validated: bool) -> None:
+    """A page is kept until its expiry from when it is sent: the seconds that storage took are not added to them."""
+    folder.put("/a", story("/a", expires_at="2026-11-24T12:00:20Z", published_at="2020-01-01T00:00:00Z"))
+    function = start(folder.setting)
+    validator = ask(function, MOMENT).headers["ETag"] if validated else None
+    slow = Request("GET", "/a", "", validator, MOMENT, elapsed=lambda: 2.5)
+    answered = function.pages.answer(slow, Report())
+    assert answered.status == (304 if validated else 200)
+    assert longest(answered) == 17
+
+
+def test_an_expiry_that_comes_while_storage_is_read(folder: FolderShelf, start: Start) -> None:
+    """A story that expires before its page could be made is not shown any more."""
+    folder.put("/a", story("/a", expires_at="2026-11-24T12:00:02Z"))
+    late = Request("GET", "/a", "", None, MOMENT, elapsed=lambda: 2.0)
+    assert start(folder.setting).pages.answer(late, Report()).status == 404
