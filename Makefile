@@ -3,15 +3,27 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+SAM ?= sam
+SAM_PORT ?= 3000
+EDGE_PORT ?= 8080
+ARCH ?= arm64
+PYTHON_VERSION ?= 3.14
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help serve test bench artifact docs golden lint lock clean
+.PHONY: help serve edge sam test bench artifact deploy docs golden lint lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/'
 
 serve: $(VENV)/local ## serve the sample stories at a local address
 	$(BIN)/slugline serve --storage tests --port $(PORT)
+
+edge: $(VENV)/local ## serve them as readers get them: through Varnish in the place of the CDN; ARGS="--storage folder --theme folder"
+	$(BIN)/python -m infra.edge --port $(EDGE_PORT) $(ARGS)
+
+sam: $(VENV)/test ## serve the sample stories out of a Lambda container, by SAM; ARGS="--storage folder --theme folder"
+	$(BIN)/python -m tests.parts.install "SAM CLI"
+	$(BIN)/python -m infra.sam.start --port $(SAM_PORT) $(ARGS)
 
 test: $(VENV)/test ## run all tests, after installing the real parts they run on
 	$(BIN)/python -m tests.parts.install
@@ -21,9 +33,12 @@ bench: $(VENV)/test ## measure, and print the table
 	$(BIN)/python -m tests.parts.install
 	$(BIN)/python -m tests.bench $(PARTS)
 
-artifact: $(VENV)/local ## assemble what the Lambda carries, in dist/render; THEME=folder
-	rm -rf dist/render
-	$(BIN)/python -m infra.artifact dist/render $(THEME)
+artifact: $(VENV)/local ## build what the Lambdas carry, in dist/; ARCH=x86_64 PYTHON_VERSION=3.13 THEME=folder
+	$(BIN)/python -m infra.artifact --arch $(ARCH) --python $(PYTHON_VERSION) $(if $(THEME),--theme $(THEME))
+
+deploy: artifact ## build both functions and deploy the stack, with the SAM CLI; THEME=folder
+	@command -v $(SAM) >/dev/null || { echo 'The SAM CLI is missing: pip install aws-sam-cli, or see its installation page.'; exit 1; }
+	$(SAM) deploy --guided --template-file infra/template.yaml
 
 docs: $(VENV)/local ## write the generated pages anew: the story format, the template context
 	$(BIN)/python -m infra.documents

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from infra import costs, stack
 from slugline.page.reference import reference as context_reference
 from slugline.story.reference import reference as format_reference
 
@@ -10,6 +11,8 @@ ROOT = Path(__file__).parents[1]
 PAGES: dict[Path, Callable[[], str]] = {
     ROOT / "functions" / "slugline" / "story" / "FORMAT.md": format_reference,
     ROOT / "templates" / "CONTEXT.md": context_reference,
+    ROOT / "infra" / "COSTS.md": costs.document,
+    stack.TEMPLATE: stack.template,
 }
 
 

@@ -83,3 +83,13 @@ def test_locks_name_no_index_and_every_package_by_hash() -> None:
         packages = re.findall(r"^[a-z0-9].*==.*\\$", text, re.MULTILINE)
         assert len(packages) >= 10
         assert text.count("--hash=sha256:") >= len(packages)
+
+
+def test_the_threat_model_names_tests_that_are_there() -> None:
+    """Each boundary of the threat model is held by tests that exist, and no row is without."""
+    page = (ROOT / "infra" / "decisions" / "0012-threat-model.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ") and "---" not in line][1:]
+    assert len(rows) > 12
+    assert [row for row in rows if "`test_" not in row] == []
+    tests = "".join(file.read_text("utf-8") for file in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name in re.findall(r"`(test_\w+)`", page) if f"def {name}(" not in tests] == []

@@ -14,15 +14,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.parts import edge
+from tests.parts.missing import need
 from tests.parts.service import free_port
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
 STORY = re.search(r"```json\n(.*?)```", README, re.DOTALL)
-SERVERS = ("make serve", ".venv/bin/slugline serve")
+SERVERS = ("make serve", "make edge", ".venv/bin/slugline serve")
 SERVED = {  # what an address of each must answer
     "make serve": "/amp/world/asia/harbour-talks",
+    "make edge": "/amp/world/asia/harbour-talks",
     ".venv/bin/slugline serve --storage newsroom": "/amp/world/first",
     ".venv/bin/slugline serve --storage tests --theme mytheme": "/world/asia/harbour-talks",
 }
@@ -31,6 +34,10 @@ MAKE = ["make", "-o", ".venv/local", "-o", ".venv/test"]
 NARROWED = {  # what would run the tests inside the tests, or measure for minutes, is run on a part of it
     "make test": [*MAKE, "test", "ARGS=tests/slugline/test_address.py -q"],
     "make bench": [*MAKE, "bench", "PARTS=size"],
+}
+ELSEWHERE = {  # what takes a part of its own is run by the tests of that part
+    "make deploy": ("tests/infra/test_stack.py", '"deploy", f"SAM='),
+    "make sam": ("tests/sam/test_sam.py", '"sam", '),
 }
 PATIENCE = 120.0
 
@@ -101,7 +108,11 @@ def test_servers_of_the_readme_answer(command: str, checkout: Path) -> None:
     """Each server starts and answers with a story's page."""
     port = str(free_port())
     path = next(path for prefix, path in SERVED.items() if command.startswith(prefix))
-    words = _words(command.replace("8000", port)) + ([f"PORT={port}"] if command.startswith("make") else [])
+    words = _words(command.replace("8000", port)) + (
+        [f"PORT={port}", f"EDGE_PORT={port}"] if command.startswith("make") else []
+    )
+    if command == "make edge":
+        need(edge)
     theme = re.search(r"--theme (\S+)", command)
     if theme:
         shutil.copytree(ROOT / "templates", checkout / theme[1], dirs_exist_ok=True)
@@ -109,7 +120,7 @@ def test_servers_of_the_readme_answer(command: str, checkout: Path) -> None:
         assert "</html>" in _fetched(f"http://127.0.0.1:{port}{path}")
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if not c.startswith(SERVERS)])
+@pytest.mark.parametrize("command", [c for c in COMMANDS if not c.startswith(SERVERS) and c not in ELSEWHERE])
 def test_commands_of_the_readme_succeed(command: str, checkout: Path) -> None:
     """Every other command ends well and says something, or makes the file that it names."""
     words = NARROWED.get(command) or _words(command)
@@ -117,11 +128,29 @@ def test_commands_of_the_readme_succeed(command: str, checkout: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_links_of_the_readme_lead_somewhere() -> None:
-    """Each relative link names a file or folder, or a heading of the page."""
-    titles = re.findall(r"^#+ (.*)$", README, re.MULTILINE)
-    headings = {re.sub(r"[^a-z0-9 -]", "", title.lower()).replace(" ", "-") for title in titles}
-    links = re.findall(r"\]\(([^)]+)\)", README)
-    assert len(links) > 10
-    broken = [x for x in links if not (x[1:] in headings if x.startswith("#") else (ROOT / x).exists())]
-    assert broken == []
+@pytest.mark.parametrize("command", ELSEWHERE)
+def test_commands_of_the_readme_that_are_run_elsewhere(command: str) -> None:
+    """They are in the README, and run by the test that is named."""
+    file, words = ELSEWHERE[command]
+    assert command in COMMANDS
+    assert words in (ROOT / file).read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "infra/OPERATING.md"])
+def test_links_lead_somewhere(page: str) -> None:
+    """Each relative link names a file or folder, and a heading where it names one."""
+    file = ROOT / page
+    links = re.findall(r"\]\(([^)]+)\)", file.read_text("utf-8"))
+    assert links
+    assert [link for link in links if "://" not in link and not _leads(file, link)] == []
+
+
+def _leads(page: Path, link: str) -> bool:
+    name, _, heading = link.partition("#")
+    there = page.parent / name if name else page
+    return there.exists() and (not heading or heading in _headings(there))
+
+
+def _headings(page: Path) -> set[str]:
+    titles = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^a-z0-9 -]", "", title.lower()).replace(" ", "-") for title in titles}

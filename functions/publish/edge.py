@@ -14,6 +14,11 @@ from slugline.tags import sendable
 if TYPE_CHECKING:
     from mypy_boto3_cloudfront import CloudFrontClient
 
+CONNECT_SECONDS = 2
+READ_SECONDS = 5
+ATTEMPTS = 3
+LONGEST_SECONDS = ATTEMPTS * (CONNECT_SECONDS + READ_SECONDS) + sum(2**turn for turn in range(ATTEMPTS - 1))
+"""How long a purge may take until it is given up, the client's pauses of up to 1 and 2 s included."""
 _REFERENCE = re.compile(r"[\x21-\x7e]{1,128}")
 _OF_THE_BATCH = frozenset({"InvalidArgument", "BatchTooLarge", "InconsistentQuantities", "MissingBody"})
 
@@ -60,7 +65,11 @@ class CloudFront:
 
 def make_client() -> "CloudFrontClient":
     """A client that tries a throttled or failed call again for some seconds; the queue tries on for some minutes."""
-    config = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 4, "mode": "standard"})
+    config = Config(
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=READ_SECONDS,
+        retries={"total_max_attempts": ATTEMPTS, "mode": "standard"},
+    )
     made: Any = get_session().create_client("cloudfront", config=config)
     client: CloudFrontClient = made
     return client

@@ -11,7 +11,7 @@ from slugline.errors import BadAddress, NotFound, StorageUnavailable
 from slugline.storage import Archive, Stored
 from slugline.story.check import check
 from slugline.story.decode import decode
-from slugline.story.document import AnyDocument, Article
+from slugline.story.document import Article
 from slugline.story.problem import Problem, Unsound
 from slugline.tags import path_tag, section_tag
 
@@ -48,31 +48,36 @@ def effect_of(change: Change, storage: Archive, prefix: str = "") -> Effect:
     if path is None:
         return Effect("ignored")
     reading = storage.open()
+    effect = _found(change, path, reading)
+    if not effect.tags:
+        return effect
+    try:
+        sections = _sections(change, path, reading)
+    except NotFound:  # a key that is longer than any has no versions
+        return effect
+    except StorageUnavailable as fault:
+        return effect._replace(unfinished=str(fault))
+    return effect._replace(tags=(*effect.tags, *map(section_tag, sections)))
+
+
+def _found(change: Change, path: str, reading: Archive) -> Effect:
+    """What follows from what lies at a path now."""
     try:
         stored = reading.read(f"stories{path}.json")
     except NotFound:
-        return Effect("gone", path, (path_tag(path),) if _reachable(path) else ())
+        return Effect("gone", path, _tags_at(path))
     if stored is None:
         raise StorageUnavailable(f"{change.key}: storage calls it unchanged without having been asked")
-    return _judged(change, path, stored, reading)
-
-
-def _judged(change: Change, path: str, stored: Stored, reading: Archive) -> Effect:
     problems = check(stored.data, path)
     if not _reachable(path):
-        return Effect("unreachable", path, (), stored, (_no_address(path), *problems))
-    tags = (path_tag(path),)
+        return Effect("unreachable", path, _tags_at(path), stored, (_no_address(path), *problems))
     try:
-        document = decode(stored.data).document
+        decode(stored.data)
     except Unsound as fault:
         # Readers keep the last good version, or see nothing where the story was meant to be hidden.
         changes_something = fault.hides or (change.version and change.version != stored.version)
-        return Effect("broken", path, tags if changes_something else (), stored, problems)
-    try:
-        sections = _sections(change, path, document, reading)
-    except StorageUnavailable as fault:
-        return Effect("published", path, tags, stored, problems, unfinished=str(fault))
-    return Effect("published", path, (*tags, *map(section_tag, sections)), stored, problems)
+        return Effect("broken", path, _tags_at(path) if changes_something else (), stored, problems)
+    return Effect("published", path, _tags_at(path), stored, problems)
 
 
 def _path_in(key: str, prefix: str) -> str | None:
@@ -83,10 +88,19 @@ def _path_in(key: str, prefix: str) -> str | None:
     return f"/{key.removeprefix(start).removesuffix('.json')}"
 
 
+def _tags_at(path: str) -> tuple[str, ...]:
+    """The tag by which answers name a path; they may have looked at one that no address leads to, on their way."""
+    return (path_tag(path),) if _is_canonical(path) else ()
+
+
 def _reachable(path: str) -> bool:
     """Whether an address leads to the document at a path."""
+    return _is_canonical(path) and addressable(path)
+
+
+def _is_canonical(path: str) -> bool:
     try:
-        return canonical(path) == path and addressable(path)
+        return canonical(path) == path
     except BadAddress:
         return False
 
@@ -96,18 +110,27 @@ def _no_address(path: str) -> Problem:
     return Problem(severity="error", place="$", what=what, mend=_RENAME)
 
 
-def _sections(change: Change, path: str, document: AnyDocument, reading: Archive) -> tuple[str, ...]:
-    """The sections that a story left and entered between the version before the event's and now; none if it stayed."""
-    if not isinstance(document, Article):
+def _sections(change: Change, path: str, reading: Archive) -> tuple[str, ...]:
+    """The sections that a story left and entered by a change, however long ago; none if it stayed in its own.
+
+    What it left is that of the last story before: versions in between may be none, or unsound.
+    """
+    versions = reading.back_from(f"stories{path}.json", change.version)
+    entered = next(map(_article, versions), None)
+    left = next(filter(None, map(_article, versions)), None) if entered else None
+    if not (entered and left):
         return ()
-    found = {_section(stored) for stored in reading.since(f"stories{path}.json", change.version)}
-    return tuple(sorted(filter(None, found))) if len(found) > 1 else ()
+    sections = {_section(left), _section(entered)}
+    return tuple(sorted(filter(None, sections))) if len(sections) > 1 else ()
 
 
-def _section(stored: Stored) -> str | None:
-    """The section of a version; an unsound one or one that is no story was in none."""
+def _article(stored: Stored) -> Article | None:
     try:
         document = decode(stored.data).document
     except Unsound:
         return None
-    return document.section.id if isinstance(document, Article) and document.section else None
+    return document if isinstance(document, Article) else None
+
+
+def _section(article: Article) -> str | None:
+    return article.section.id if article.section else None

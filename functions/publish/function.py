@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from publish.desk import tell
-from publish.edge import Edge
+from publish.edge import LONGEST_SECONDS, Edge
 from publish.effect import effect_of
 from publish.messages import Again, Change, read
 from publish.queue import Queue
@@ -24,7 +24,9 @@ SERVICE = "slugline-publish"
 NAMESPACE = "Slugline"
 MAX_TOLD = 20
 """Problems of one document that a line of the log names."""
-RESERVE_MILLISECONDS = 20_000
+LAST_SECONDS = 10
+"""How long the last document of a batch may take: twice storage's budget, to read it and to tell of it."""
+RESERVE_MILLISECONDS = (LAST_SECONDS + LONGEST_SECONDS) * 1_000
 """What a batch keeps of the function's time for its purge; messages for which there is no other are left for later."""
 FIRST_WAIT = 10
 LONGEST_WAIT = 300

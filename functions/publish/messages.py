@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import unquote_plus
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from slugline.errors import Unreadable
+
+Moment = Annotated[datetime, Meta(tz=True)]
+"""A time with an offset: without one, nobody knows how long ago it was."""
 
 
 class Change(Struct, frozen=True):
@@ -23,9 +26,11 @@ class Change(Struct, frozen=True):
 
     @property
     def identity(self) -> str:
-        """The same for the same event, however often it is delivered; empty where the event has nothing of its own."""
-        mark = self.version or self.sequencer
-        return f"{self.key} {mark}" if mark else ""
+        """The same for the same event, however often it is delivered; empty where the event has nothing of its own.
+
+        The version alone is not it: a version is written, and it may be removed for good.
+        """
+        return f"{self.key} {self.version} {self.sequencer}" if self.sequencer else ""
 
 
 class Again(Struct, frozen=True, tag_field="slugline", tag="purge again"):
@@ -50,7 +55,7 @@ class _Event(Struct):
     """An event of S3 as EventBridge brings it; its key is not encoded."""
 
     detail: _Detail
-    time: datetime | None = None
+    time: Moment | None = None
 
 
 class _NotedObject(Struct, rename="camel"):
@@ -65,7 +70,7 @@ class _Noted(Struct):
 
 class _Note(Struct, rename="camel"):
     s3: _Noted
-    event_time: datetime | None = None
+    event_time: Moment | None = None
 
 
 class _Notes(Struct):

@@ -38,8 +38,8 @@ class Work:
 
 
 def tags_in(works: Iterable[Work]) -> tuple[str, ...]:
-    """The tags that some messages want forgotten, each once."""
-    return tuple(dict.fromkeys(tag for work in works for tag in work.tags))
+    """The tags that some messages want forgotten, each once, in one order: a purge of a known name must be the same."""
+    return tuple(sorted({tag for work in works for tag in work.tags}))
 
 
 def reference_of(works: Iterable[Work], turn: str) -> str:
@@ -48,5 +48,5 @@ def reference_of(works: Iterable[Work], turn: str) -> str:
     CloudFront takes a known name as the purge that had it, and refuses it for other tags.
     """
     works = list(works)
-    named = sorted({identity for work in works for identity in work.identities}) + sorted(tags_in(works))
+    named = [*sorted({identity for work in works for identity in work.identities}), *tags_in(works)]
     return f"{turn}-{blake2b(chr(0).join(named).encode(), digest_size=20).hexdigest()}"

@@ -4,9 +4,13 @@ import gc
 import os
 
 from render.function import RenderFunction
+from render.rehearsal import is_for_snapshot, rehearse
 from render.settings import settings_from
 
 handler = RenderFunction(settings_from(os.environ))
+
+if is_for_snapshot(os.environ):
+    rehearse(handler.pages.theme)
 
 # What is loaded by now stays for good: the collector need not look at it again with every few pages.
 gc.freeze()

@@ -24,7 +24,7 @@ def message(theme: Theme, status: HTTPStatus, tags: tuple[str, ...] = (SITE,), l
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         return answer.refused(rendered.html, policy=policy, language=language)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return answer.failed(rendered.html, status=status, policy=policy, language=language)
+        return answer.failed(rendered.html, status=status, policy=policy, language=language, tags=tags)
     return answer.absent(rendered.html, status=status, policy=policy, language=language, tags=tags, seconds_left=left)
 
 

@@ -64,7 +64,7 @@ class Pages:
         visit = _Visit(self, found, request, report)
         try:
             return visit.answer()
-        except NotFound as fault:  # it is one of a document, so that this document's arrival ends it
+        except SluglineError as fault:  # it is one of a document, so that this document's mending ends it
             return self._message(fault, report, visit.tags())
 
 

@@ -162,9 +162,12 @@ def refused(html: str, *, policy: str, language: str) -> Answer:
     return Answer(HTTPStatus.METHOD_NOT_ALLOWED, headers | _document(policy, language), html)
 
 
-def failed(html: str, *, status: HTTPStatus, policy: str, language: str) -> Answer:
-    """500 or 503: never kept, so that the edge goes on serving what it has."""
-    headers = {"Cache-Control": "no-store", "Retry-After": str(RETRY_AFTER), "Cache-Tag": SITE}
+def failed(html: str, *, status: HTTPStatus, policy: str, language: str, tags: tuple[str, ...] = (SITE,)) -> Answer:
+    """500 or 503: never kept, so that the edge goes on serving what it has.
+
+    It has its tags all the same: CloudFront keeps it for a second, and what mends the document ends that too.
+    """
+    headers = {"Cache-Control": "no-store", "Retry-After": str(RETRY_AFTER), "Cache-Tag": ",".join(tags)}
     return Answer(status, headers | _document(policy, language), html)
 
 

@@ -2,10 +2,10 @@
 
 import sys
 
-from tests.bench import cold, cpu, size
+from tests.bench import cold, cpu, replay, size
 from tests.bench.goal import table
 
-PARTS = {"cpu": cpu.figures, "cold": cold.figures, "size": size.figures}
+PARTS = {"cpu": cpu.figures, "cold": cold.figures, "size": size.figures, "replay": replay.figures}
 
 
 def main() -> None:

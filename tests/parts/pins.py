@@ -12,8 +12,13 @@ TESTS = ROOT / "tests"
 CACHE = ROOT / ".cache" / "parts"
 NODE_MODULES = TESTS / "node_modules"
 
-MINISTACK = "ministack==1.5.33"
+MINISTACK = ("ministack==1.5.33", "aws-sam-translator==1.115.0")
 MINISTACK_HOME = CACHE / "ministack"
+SAM_CLI = "aws-sam-cli==1.170.0"
+SAM_CLI_HOME = CACHE / "sam-cli"
+CHECKOV = "checkov==3.3.30"
+CHECKOV_HOME = CACHE / "checkov"
+LAMBDA_IMAGE_HOME = CACHE / "lambda-image"
 
 
 class WrongFileError(Exception):
@@ -68,7 +73,7 @@ def emulator_pin() -> Pin | None:
         return None
     architecture, sha256 = known
     return Pin(
-        package="aws-sam-cli==1.170.0",
+        package=SAM_CLI,
         member=f"samcli/local/rapid/aws-lambda-rie-{architecture}",
         file=CACHE / "lambda" / f"aws-lambda-rie-{architecture}",
         sha256=sha256,

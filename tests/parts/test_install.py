@@ -37,6 +37,15 @@ def test_a_failing_step_is_told() -> None:
     assert line == "x: MISSING (npm is not on this machine). Install npm."
 
 
+def test_only_named_steps_are_taken(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever needs one part names its step, and waits for no other; without a name all are taken."""
+    monkeypatch.setattr(install, "steps", lambda: [install.Step(name, lambda: True, fail, "") for name in "ab"])
+    assert install.main(["b"]) == 0
+    assert capsys.readouterr().out == "b: there\n"
+    install.main()
+    assert capsys.readouterr().out == "a: there\nb: there\n"
+
+
 def test_an_absent_client_is_a_fetch_error() -> None:
     """A command that is not there, and one that fails, are the same kind of error."""
     with pytest.raises(FetchError, match="not on this machine"):

@@ -68,8 +68,8 @@ CASES = {
     "withdrawn AMP": Case(
         410, MINUTES, "site,story:s-/a,path:/a", "/amp/a", document("withdrawn", "/a", language="AR")
     ),
-    "not JSON": Case(500, "no-store", "site", "/a", b'{"version": "1"'),
-    "unsound": Case(500, "no-store", "site", "/a", {**story("/a"), "headline": None}),
+    "not JSON": Case(500, "no-store", "site,path:/a", "/a", b'{"version": "1"'),
+    "unsound": Case(500, "no-store", "site,path:/a", "/a", {**story("/a"), "headline": None}),
 }
 MESSAGES = {400, 404, 405, 410, 500, 503}
 
@@ -122,7 +122,7 @@ def test_each_status(shelf: Shelf, start: Start, case: Case) -> None:
 def test_storage_that_fails(shelf: Shelf, start: Start) -> None:
     """When storage does not answer it is 503, which nobody keeps."""
     shelf.fail("/a")
-    case = Case(503, "no-store", "site", "/a")
+    case = Case(503, "no-store", "site,path:/a", "/a")
     for method, answered in answers(start, shelf, case):
         check(case, method, answered)
         if answered.body:

@@ -58,8 +58,11 @@ class Archive(Storage, Protocol):
         """As `Storage.open`."""
         ...
 
-    def since(self, key: str, version: str) -> Iterator[Stored]:
-        """The versions of a document from the newest down to the one before `version`, or before the newest.
+    def back_from(self, key: str, version: str) -> Iterator[Stored]:
+        """The versions of a document from `version` on back, whatever was deleted meanwhile, newest first.
+
+        They begin with the newest where `version` is empty; there are none where it is no version's, as a delete
+        marker's is. They are read as they are asked for.
 
         Raises:
             StorageUnavailable: as `read`.

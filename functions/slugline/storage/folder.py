@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from slugline.errors import NotFound, StorageUnavailable
@@ -42,11 +43,13 @@ class Folder:
         del key
         return iter(())
 
-    def since(self, key: str, version: str) -> Iterator[Stored]:
+    def back_from(self, key: str, version: str) -> Iterator[Stored]:
         """The document as it is: a folder has nothing else."""
         del version
-        stored = self.read(key)
-        return iter([stored] if stored else [])
+        with suppress(NotFound):
+            stored = self.read(key)
+            return iter([stored] if stored else [])
+        return iter(())
 
     def write(self, key: str, data: bytes) -> None:
         """As `Archive.write`; nobody sees half of it."""

@@ -25,6 +25,8 @@ MAX_KEY_BYTES = 1_024
 """Bytes of a key; S3's limit."""
 MAX_VERSIONS = 20
 """Versions that are looked at for one that can be decoded."""
+MAX_LISTED = 1_000
+"""Versions among which one is looked for; as many as S3 lists at once."""
 _PIECE = 64 * 1_024
 _TO_READ = "s3:GetObject on it, and s3:ListBucket on the bucket"
 _TO_READ_EARLIER = "s3:GetObjectVersion on it, and s3:ListBucketVersions on the bucket"
@@ -88,14 +90,16 @@ class Bucket:
         asked = {"Bucket": self.bucket, "Key": name, "VersionId": version}
         return self._within(deadline, name, lambda: self._get(asked, deadline, None), _TO_READ_EARLIER)
 
-    def since(self, key: str, version: str) -> Iterator[Stored]:
-        """As `Archive.since`, within one budget; as far back as versions are looked at."""
+    def back_from(self, key: str, version: str) -> Iterator[Stored]:
+        """As `Archive.back_from`, within one budget; no more of them than are looked at."""
         name = self._name(key)
         deadline = self._deadline or monotonic() + self.budget
-        listed = self._within(deadline, name, lambda: self._versions(name), _TO_READ_EARLIER)
+        listed = self._within(deadline, name, lambda: self._versions(name, MAX_LISTED), _TO_READ_EARLIER)
         known = [found["VersionId"] for found in listed.get("Versions", []) if found.get("Key") == name]
-        wanted = known[: known.index(version) + 2] if version in known else known[:2]
-        for found in wanted:
+        if version and version not in known:
+            return
+        start = known.index(version) if version else 0
+        for found in known[start : start + MAX_VERSIONS]:
             with suppress(NotFound):  # it may have been removed for good since it was listed
                 yield self._version(name, found, deadline)
 
@@ -113,12 +117,12 @@ class Bucket:
         deadline = self._deadline or monotonic() + self.budget
         self._within(deadline, name, lambda: self._client.delete_object(**asked), "s3:DeleteObject on it")
 
-    def _versions(self, name: str) -> Any:
-        return self._client.list_object_versions(Bucket=self.bucket, Prefix=name, MaxKeys=MAX_VERSIONS)
+    def _versions(self, name: str, most: int) -> Any:
+        return self._client.list_object_versions(Bucket=self.bucket, Prefix=name, MaxKeys=most)
 
     def _listed(self, name: str) -> list[str]:
         """The versions of an object before the newest, newest first, as far back as it was last deleted."""
-        listed = self._versions(name)
+        listed = self._versions(name, MAX_VERSIONS)
         deleted = [mark["LastModified"] for mark in listed.get("DeleteMarkers", []) if mark.get("Key") == name]
         return [
             version["VersionId"]

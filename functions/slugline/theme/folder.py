@@ -36,13 +36,14 @@ def folders_of(theme: Path | None) -> tuple[Path, ...]:
     """Where files of a theme are looked for, the first that has one winning.
 
     Raises:
-        Misconfigured: the theme's folder is not there.
+        Misconfigured: the theme's folder is not there; or the default theme's, as in an artifact.
     """
-    if theme is None:
-        return (default_folder(),)
-    if not theme.is_dir():
+    if theme and not theme.is_dir():
         raise Misconfigured(f"SLUGLINE_THEME: there is no folder {theme}")
-    return (theme, default_folder())
+    if not default_folder().is_dir():
+        told = f"{theme} is not a baked theme" if theme else "there is no baked theme"
+        raise Misconfigured(f"SLUGLINE_THEME: {told}; an artifact takes no other: make artifact THEME=folder bakes it")
+    return (theme, default_folder()) if theme else (default_folder(),)
 
 
 def load_theme(folders: Sequence[Path], base_url: str | None = None) -> Theme:

@@ -82,3 +82,39 @@ def test_a_file_that_cannot_be_read(file: Path, tmp_path: Path) -> None:
     file.symlink_to(file)
     with pytest.raises(StorageUnavailable, match="symbolic links"):
         Folder(tmp_path).read(KEY)
+
+
+def test_what_is_written_and_removed(tmp_path: Path) -> None:
+    """What is written is there at once and whole, in place of what was there; removed, it is gone."""
+    folder = Folder(tmp_path).open()
+    for data in (b"{}", b"[1, 2, 3]", b""):
+        folder.write("problems/world/a.json", data)
+        stored = folder.read("problems/world/a.json")
+        assert stored
+        assert stored.data == data
+    assert [file.name for file in (tmp_path / "problems" / "world").iterdir()] == ["a.json"]
+    for _ in range(2):
+        folder.remove("problems/world/a.json")
+        with pytest.raises(NotFound):
+            folder.read("problems/world/a.json")
+    folder.remove("problems/world/a.json/b.json")
+    folder.remove("problems/none/a.json")
+
+
+def test_what_cannot_be_written_or_removed(file: Path, tmp_path: Path) -> None:
+    """A fault of the file system is one of storage: a folder in the way, a file in the way, too long a name."""
+    folder = Folder(tmp_path)
+    for key in ("stories/world", f"{KEY}/b.json", f"problems/{'a' * 300}.json"):
+        with pytest.raises(StorageUnavailable):
+            folder.write(key, b"{}")
+    with pytest.raises(StorageUnavailable):
+        folder.remove("stories/world")
+    assert file.read_bytes() == b"{}"
+
+
+def test_no_versions_back(file: Path, tmp_path: Path) -> None:
+    """A folder has a document as it is, whatever version is asked for, and nothing where there is none."""
+    folder = Folder(tmp_path)
+    for version in ("", "v1"):
+        assert [stored.data for stored in folder.back_from(KEY, version)] == [file.read_bytes()]
+        assert list(folder.back_from("stories/none.json", version)) == []

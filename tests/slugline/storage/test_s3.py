@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import monotonic
 
 import pytest
 
 from slugline.errors import NotFound, StorageUnavailable
 from slugline.storage import Stored
-from slugline.storage.s3 import MAX_KEY_BYTES, READ_SECONDS, Bucket, make_client
+from slugline.storage.s3 import MAX_KEY_BYTES, MAX_VERSIONS, READ_SECONDS, Bucket, make_client
 from slugline.story.limits import MAX_DOCUMENT_BYTES
 from tests.parts import faults, s3
 from tests.parts.faults import Fault, FaultyProxy
@@ -218,3 +218,91 @@ def test_without_a_prefix(bucket: s3.Bucket, stored: Bucket) -> None:
     found = top.read(KEY)
     assert found
     assert found.data == b"top"
+
+
+def versions(bucket: s3.Bucket, *bodies: bytes | None) -> list[str]:
+    """Writes a history, None being a deletion, and returns the versions of it."""
+    return [
+        bucket.delete(f"newsroom/{KEY}")
+        if body is None
+        else bucket.client.put_object(Bucket=bucket.name, Key=f"newsroom/{KEY}", Body=body)["VersionId"]
+        for body in bodies
+    ]
+
+
+def test_versions_from_one_on_back(stored: Bucket, bucket: s3.Bucket, proxy: FaultyProxy) -> None:
+    """Newest first from the one asked for, deletions notwithstanding; a marker's are none, those of none are all."""
+    ids = versions(bucket, b"1", b"2", None, b"3")
+
+    def back_from(version: str) -> list[bytes]:
+        return [found.data for found in stored.back_from(KEY, version)]
+
+    assert back_from(ids[3]) == [b"3", b"2", b"1", BODY]
+    assert back_from(ids[1]) == [b"2", b"1", BODY]
+    assert back_from("") == [b"3", b"2", b"1", BODY]
+    assert back_from(ids[2]) == back_from("none-such") == []
+    assert next(stored.back_from(KEY, ids[0])).version == ids[0]
+    assert list(stored.back_from("stories/none.json", "")) == list(stored.back_from("stories/none.json", "v")) == []
+    proxy.forget()
+    next(stored.back_from(KEY, ids[3]))
+    assert proxy.count("GET") == 2, "one is listed and read: the others are read as they are asked for"
+
+
+def test_versions_of_neighbours(stored: Bucket, bucket: s3.Bucket) -> None:
+    """Keys that begin with the document's are other documents, and theirs are not its versions."""
+    bucket.put(f"newsroom/{KEY}.json", b"other")
+    assert [found.data for found in stored.back_from(KEY, "")] == [BODY]
+
+
+def test_a_version_far_back(stored: Bucket, bucket: s3.Bucket) -> None:
+    """One is found below more versions than are looked at, and no more than that many are read from there."""
+    ids = versions(bucket, *(b"%d" % number for number in range(MAX_VERSIONS * 2)))
+    assert [found.data for found in stored.back_from(KEY, ids[1])] == [b"1", b"0", BODY]
+    assert len(list(stored.back_from(KEY, ids[-1]))) == MAX_VERSIONS
+
+
+def test_a_version_removed_meanwhile(stored: Bucket, bucket: s3.Bucket) -> None:
+    """One that was removed for good since it was listed is passed over."""
+    ids = versions(bucket, b"1", b"2")
+    found = stored.back_from(KEY, ids[1])
+    assert next(found).data == b"2"
+    bucket.client.delete_object(Bucket=bucket.name, Key=f"newsroom/{KEY}", VersionId=ids[0])
+    assert [version.data for version in found] == [BODY]
+
+
+def test_writing_and_removing(stored: Bucket, bucket: s3.Bucket) -> None:
+    """What is written is there in place of what was, as JSON, below the prefix; removed, it is gone."""
+    for data in (b"{}", b"[1]"):
+        stored.write("problems/world/a.json", data)
+        found = bucket.client.get_object(Bucket=bucket.name, Key="newsroom/problems/world/a.json")
+        assert (found["Body"].read(), found["ContentType"]) == (data, "application/json")
+    for _ in range(2):
+        stored.remove("problems/world/a.json")
+        with pytest.raises(NotFound):
+            stored.read("problems/world/a.json")
+
+
+Step = Callable[[Bucket], object]
+STEPS: dict[str, tuple[Step, str]] = {
+    "write": (lambda storage: storage.write(KEY, b"{}"), "s3:PutObject on it"),
+    "remove": (lambda storage: storage.remove(KEY), "s3:DeleteObject on it"),
+    "back_from": (lambda storage: list(storage.back_from(KEY, "")), "s3:ListBucketVersions on the bucket"),
+}
+
+
+@pytest.mark.parametrize(("step", "needs"), STEPS.values(), ids=STEPS)
+def test_faults_of_an_archive(stored: Bucket, proxy: FaultyProxy, step: Step, needs: str) -> None:
+    """A refusal names what is needed and is not tried again; what passes is tried again; all within the budget."""
+    proxy.set(faults.Status(403))
+    with pytest.raises(StorageUnavailable, match=needs):
+        step(stored)
+    assert proxy.count() == 1
+    for fault in (faults.Status(503), faults.Refuse(), faults.StallHeaders()):
+        proxy.set(fault)
+        start = monotonic()
+        with pytest.raises(StorageUnavailable):
+            step(stored.open())
+        assert monotonic() - start < stored.budget + MARGIN
+    stored.budget = 3.0
+    proxy.set(faults.Status(500), times=1)
+    step(stored)
