@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from slugline.errors import Misconfigured
 
-DEFAULT_RENDER_SECONDS = 10
+DEFAULT_RENDER_SECONDS = 6
 SPREAD_SECONDS = 20
 """How long a purge may take to reach every place of the edge (CloudFront: 5 s for 95 %, 25 s for all), and a margin."""
 MAX_DELAY = 900

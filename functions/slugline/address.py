@@ -125,7 +125,8 @@ def _without_amp(path: str) -> tuple[str, bool]:
 
 def _flags(raw_query: str) -> list[bool]:
     """Whether each format flag of a query asks for AMP; empty where there is none."""
-    if "amp" not in raw_query.lower() and "outputtype" not in raw_query.lower():
+    query = raw_query.lower()
+    if "%" not in query and "amp" not in query and "outputtype" not in query:
         return []
     found = []
     for name, value in parse_qsl(raw_query, keep_blank_values=True, errors="replace"):

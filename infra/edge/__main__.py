@@ -1,7 +1,7 @@
 """`make edge`: the samples as readers get them, from an edge in front of the real render function.
 
-A story that changes on disk is purged by its tag, as the publish function would: at once, and again when whatever was
-being rendered meanwhile must have been given.
+What changes on disk goes through the real publish function, which purges it: at once, and again when whatever was being
+rendered meanwhile must have been given. A broken story purges nothing.
 """
 
 from __future__ import annotations
@@ -15,45 +15,16 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NoReturn
 
+from infra.edge.desk import Desk
 from infra.edge.origin import origin
 from infra.edge.process import HOST, NotStarted, free_port
 from infra.edge.varnish import PACKAGES, READ_SECONDS, Varnish, missing
 from infra.edge.watch import Watch
-from slugline.errors import PurgeRefused
-from slugline.tags import path_tag
 
 LOOK_SECONDS = 0.3
-AGAIN_SECONDS = READ_SECONDS + 2
+AGAIN_SECONDS = int(READ_SECONDS) + 2
 MAX_SHOWN = 3
 """Stories whose addresses are printed at the start."""
-
-
-class Desk:
-    """Has the edge forget what changes."""
-
-    def __init__(self, edge: Varnish, watch: Watch) -> None:
-        self._edge = edge
-        self._watch = watch
-        self._again: list[tuple[float, str]] = []
-
-    def look(self) -> None:
-        """Purges what has changed, and what has changed a while ago."""
-        now = time.monotonic()
-        for path in self._watch.changed():
-            self.changed(path)
-            self._again.append((now + AGAIN_SECONDS, path))
-        due = [path for at, path in self._again if at <= now]
-        self._again = [(at, path) for at, path in self._again if at > now]
-        for path in due:
-            self.changed(path, "again, for what was being rendered")
-
-    def changed(self, path: str, why: str = "changed") -> None:
-        """Does for one document what the publish function does: has every answer made from it forgotten."""
-        try:
-            told = f"{self._edge.forget([path_tag(path)])} copies forgotten"
-        except PurgeRefused as refused:
-            told = str(refused)
-        say(f"{time.strftime('%H:%M:%S')} {path} {why}: {told}")
 
 
 def run(storage: Path, theme: str | None, port: int) -> None:
@@ -71,10 +42,10 @@ def run(storage: Path, theme: str | None, port: int) -> None:
         for path in sorted((storage / "stories").rglob("*.json"))[:MAX_SHOWN]:
             say(f"{address}/{path.relative_to(storage / 'stories').as_posix().removesuffix('.json')}")
         say(f"The header X-Cache tells how the edge came by a page. The origin is {HOST}:{behind}. Stop with Ctrl+C.")
-        desk = Desk(edge, Watch(storage))
+        desk, watch = Desk(storage, edge, AGAIN_SECONDS, say), Watch(storage)
         while True:
             time.sleep(LOOK_SECONDS)
-            desk.look()
+            desk.changed(watch.changed())
 
 
 def say(line: str) -> None:
@@ -98,6 +69,7 @@ def main() -> int:
         say(f"The edge needs {', '.join(lacking)}. On Debian: apt-get install {' '.join(PACKAGES)}")
         return 1
     signal.signal(signal.SIGTERM, ended)
+    os.environ["POWERTOOLS_METRICS_DISABLED"] = "true"  # nobody collects them here
     try:
         run(asked.storage, asked.theme, asked.port)
     except NotStarted as fault:

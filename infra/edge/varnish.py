@@ -21,7 +21,7 @@ MODULES = ("xkey", "vsthrottle")
 PACKAGES = ("varnish", "varnish-modules")
 """Debian's packages that have it."""
 CONNECT_SECONDS = 1.0
-READ_SECONDS = 10.0
+READ_SECONDS = 6.0
 """The render function's own time-out."""
 _PARAMETERS = (
     "default_grace=0",  # stale copies are shown as the origin says, and no other

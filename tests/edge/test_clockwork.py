@@ -227,7 +227,7 @@ class Clockwork(RuleBasedStateMachine):
             }
             for n, body in enumerate(bodies)
         ]
-        answered = self.room.publish({"Records": records}, _Time())  # type: ignore[arg-type] # as much as is asked for
+        answered = self.room.publish({"Records": records}, Context())  # type: ignore[arg-type] # as much as is asked for
         assert answered == {"batchItemFailures": []}
 
     def _judge(self, desk: Desk, got: Got, since: float, until: float) -> None:
@@ -247,14 +247,6 @@ class Clockwork(RuleBasedStateMachine):
 
     def _just_failed(self) -> bool:
         return time.monotonic() - self.failed_at < REMEMBERED
-
-
-class _Time(Context):
-    """A context with time enough."""
-
-    def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds."""
-        return 60_000
 
 
 def _content(version: Version, path: str, changed: float) -> Json | bytes | None:

@@ -80,7 +80,16 @@ def test_a_change_shows_within_a_second(running: Running, folder: FolderShelf) -
     assert until(running.port, "/a", "Changed", 3.0) < 2.0
     assert "Changed" in ask(running.port, "/amp/a").text
     assert ask(running.port, "/world/b").cache == "hit"
-    running.wait_for("/a changed: 2 copies forgotten")
+    running.wait_for("path:/a purged: 2 copies")
+
+
+def test_a_broken_change_takes_no_page_away(running: Running, folder: FolderShelf) -> None:
+    """A story that is broken on disk purges nothing; what is wrong with it is said."""
+    assert ask(running.port, "/a").cache == "miss"
+    folder.put("/a", b"{")
+    running.wait_for("problems/a.json would tell 1 problems")
+    assert (ask(running.port, "/a").status, ask(running.port, "/a").cache) == (200, "hit")
+    assert "purged" not in running.said()
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])

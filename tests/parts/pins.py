@@ -16,6 +16,8 @@ MINISTACK = ("ministack==1.5.33", "aws-sam-translator==1.115.0")
 MINISTACK_HOME = CACHE / "ministack"
 SAM_CLI = "aws-sam-cli==1.170.0"
 SAM_CLI_HOME = CACHE / "sam-cli"
+AWS_CLI = "awscli==1.46.3"
+AWS_CLI_HOME = CACHE / "aws-cli"
 CHECKOV = "checkov==3.3.30"
 CHECKOV_HOME = CACHE / "checkov"
 LAMBDA_IMAGE_HOME = CACHE / "lambda-image"

@@ -182,14 +182,15 @@ class Write(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """A reader asks for an address."""
+    """Readers ask for some addresses."""
 
-    address: str
+    addresses: tuple[str, ...]
     at_once: bool
 
     def do(self, world: World) -> None:
         """Does it."""
-        world.ask(self.address, at_once=self.at_once)
+        for address in self.addresses:
+            world.ask(address, at_once=self.at_once)
 
 
 class Deliver(NamedTuple):
@@ -238,16 +239,11 @@ def histories(draw: st.DrawFn) -> list[Write | Ask | Deliver]:
     deliver = st.builds(
         Deliver, st.lists(st.integers(0, 9), min_size=1, max_size=4), st.tuples(fault, fault, fault), st.booleans()
     )
-    ask = st.builds(Ask, st.sampled_from(ADDRESSES), st.booleans())
+    ask = st.builds(Ask, st.sampled_from(ADDRESSES).map(lambda one: (one,)), st.booleans())
+    ask_all = st.just(Ask(ADDRESSES, at_once=True))
+    write = st.sampled_from((*PATHS[:3], *PATHS))
     return [
-        draw(
-            st.one_of(
-                st.builds(Write, st.sampled_from((*PATHS[:3], *PATHS)), contents(number)),
-                ask,
-                ask,
-                deliver,
-            )
-        )
+        draw(st.one_of(st.builds(Write, write, contents(number)), ask, ask_all, deliver))
         for number in range(draw(st.integers(3, 18)))
     ]
 
@@ -269,6 +265,46 @@ def test_nothing_stale_stays(rendering: RenderFunction, steps: list[Write | Ask 
     world.mend()
     world.settle(order)
     assert world.stale(kept_while_broken=False) == []
+
+
+WAYS: dict[str, tuple[list[Json], Json | None, int, int]] = {
+    "a redirect's target comes": ([redirect("/a", "/b")], story("/b"), 301, 301),
+    "a redirect's target leads back": ([redirect("/a", "/b"), story("/b")], redirect("/b", "/a"), 301, 404),
+    "a redirect's target leads on and back": (
+        [redirect("/a", "/c/d"), redirect("/c/d", "/b"), story("/b")],
+        redirect("/b", "/a"),
+        301,
+        404,
+    ),
+    "its own path is taken": ([{**story("/b"), "lies": "/a"}], story("/b"), 200, 301),
+    "its own path is gone": ([{**story("/b"), "lies": "/a"}, story("/b")], None, 301, 200),
+    "one to which no address leads": (
+        [redirect("/a", "/b"), {**story("/b/amp"), "lies": "/b"}],
+        redirect("/b/amp", "/a"),
+        301,
+        404,
+    ),
+}
+"""Documents, with where one `lies` if not at its own path; one that comes, or goes from /b; what /a answers."""
+
+
+@pytest.mark.parametrize(("documents", "change", "before", "after"), WAYS.values(), ids=WAYS)
+def test_documents_on_the_way(
+    rendering: RenderFunction, documents: list[Json], change: Json | None, before: int, after: int
+) -> None:
+    """An answer is forgotten when any document changes that it was made from, its own or not, there or not."""
+    world = World(rendering)
+    for written in documents:
+        lies: str = written.get("lies") or written["path"]
+        world.waiting.append(world.desk.put(lies, {name: value for name, value in written.items() if name != "lies"}))
+    world.settle([])
+    for address in ("/a", "/amp/a"):
+        world.ask(address, at_once=True)
+    assert world.edge.kept["/a"].answered.status == before
+    world.waiting.append(world.desk.delete("/b") if change is None else world.desk.put(change["path"], change))
+    world.settle([])
+    assert world.edge.kept == {}
+    assert world.fresh("/a").status == after
 
 
 SECTIONS = st.sampled_from([*(placed(section) for section in "xyz"), placed(None), BROKEN, redirect("/a", "/b"), None])

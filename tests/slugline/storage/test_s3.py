@@ -248,10 +248,11 @@ def test_versions_from_one_on_back(stored: Bucket, bucket: s3.Bucket, proxy: Fau
     assert proxy.count("GET") == 2, "one is listed and read: the others are read as they are asked for"
 
 
-def test_versions_of_neighbours(stored: Bucket, bucket: s3.Bucket) -> None:
+def test_versions_of_neighbours(stored: Bucket, bucket: s3.Bucket, proxy: FaultyProxy) -> None:
     """Keys that begin with the document's are other documents, and theirs are not its versions."""
     bucket.put(f"newsroom/{KEY}.json", b"other")
     assert [found.data for found in stored.back_from(KEY, "")] == [BODY]
+    assert proxy.count() == 2
 
 
 def test_a_version_far_back(stored: Bucket, bucket: s3.Bucket) -> None:
