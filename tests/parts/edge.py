@@ -52,7 +52,7 @@ class Edge:
             read_seconds: how long the origin may take to begin an answer.
         """
         self._storage = storage
-        self._environment = {**(environment or {}), **brief_origin.told(lifetimes)}
+        self.environment = {**(environment or {}), **brief_origin.told(lifetimes)}
         self._module = brief_origin.__name__ if lifetimes else origin.__name__
         self._stack = ExitStack()
         self._origins: list[Process] = []
@@ -83,7 +83,7 @@ class Edge:
 
     def revive(self) -> None:
         """Start the origin, or another in the place of the one that was killed."""
-        started = origin.origin(self.origin_port, self._storage, self._environment, self._module)
+        started = origin.origin(self.origin_port, self._storage, self.environment, self._module)
         self._origins.append(self._stack.enter_context(started))
 
     def forget(self, *tags: str) -> int:
