@@ -16,12 +16,12 @@ from publish.edge import LONGEST_SECONDS, Edge
 from publish.effect import effect_of
 from publish.messages import Again, Change, read
 from publish.queue import Queue
+from publish.settings import METRICS
 from publish.work import Work, reference_of, tags_in
 from slugline.errors import PurgeRefused, QueueRefused, StorageUnavailable, Unreadable
 from slugline.storage import Archive
 
 SERVICE = "slugline-publish"
-NAMESPACE = "Slugline"
 MAX_TOLD = 20
 """Problems of one document that a line of the log names."""
 LAST_SECONDS = 10
@@ -36,7 +36,9 @@ LONGEST_WAIT = 300
 class PublishFunction:
     """The publish function with its parts; call it with an event of SQS and a context."""
 
-    def __init__(self, storage: Archive, edge: Edge, queue: Queue, *, second_purge: int, prefix: str = "") -> None:
+    def __init__(  # noqa: PLR0913 -- its three parts, and by name how it works with them
+        self, storage: Archive, edge: Edge, queue: Queue, *, second_purge: int, prefix: str = "", metrics: str = METRICS
+    ) -> None:
         """Takes its parts.
 
         Args:
@@ -45,6 +47,7 @@ class PublishFunction:
             queue: where the messages come from.
             second_purge: seconds after which a purge is repeated.
             prefix: what stands before `stories/` in the keys of events, without a slash at the end.
+            metrics: the namespace of its metrics.
         """
         self._storage = storage
         self._edge = edge
@@ -52,7 +55,7 @@ class PublishFunction:
         self._second_purge = second_purge
         self._prefix = prefix
         self.logger = Logger(service=SERVICE, location=None)
-        self.metrics = Metrics(namespace=NAMESPACE, service=SERVICE)
+        self.metrics = Metrics(namespace=metrics, service=SERVICE)
 
     def __call__(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         """One batch; what is answered are the messages that must be delivered again."""

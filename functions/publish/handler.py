@@ -19,4 +19,5 @@ handler = PublishFunction(
     Sqs(_settings.queue),
     second_purge=_settings.second_purge,
     prefix=_settings.prefix,
+    metrics=_settings.metrics,
 )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from slugline.errors import Misconfigured
 
+METRICS = "Slugline"
 DEFAULT_RENDER_SECONDS = 6
 SPREAD_SECONDS = 20
 """How long a purge may take to reach every place of the edge (CloudFront: 5 s for 95 %, 25 s for all), and a margin."""
@@ -26,6 +27,8 @@ class Settings(NamedTuple):
     """SLUGLINE_QUEUE: the address of the queue whose messages come here, and to which later ones are sent."""
     second_purge: int
     """Seconds after which a page is purged again: past the render function's time-out, SLUGLINE_RENDER_SECONDS."""
+    metrics: str
+    """SLUGLINE_METRICS: the namespace of the metrics, the same as the render function's."""
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -43,6 +46,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         distribution=_needed(environment, "SLUGLINE_DISTRIBUTION", "the id of the CloudFront distribution"),
         queue=_needed(environment, "SLUGLINE_QUEUE", "the address of the publish queue"),
         second_purge=_render_seconds(environment) + SPREAD_SECONDS,
+        metrics=environment.get("SLUGLINE_METRICS") or METRICS,
     )
 
 

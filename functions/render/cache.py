@@ -20,8 +20,6 @@ class Kept(NamedTuple):
     language: str
     story: str
     """The story's id, for the log."""
-    faults: tuple[str, ...] = ()
-    """What was wrong with the newest version, where an earlier one stands in for it."""
 
     @property
     def size(self) -> int:

@@ -20,7 +20,6 @@ from render.settings import Settings, open_storage, open_theme
 from slugline.answer import Answer
 
 SERVICE = "slugline-render"
-NAMESPACE = "Slugline"
 MAX_TOLD = 20
 """Problems of one story that a line of the log names."""
 
@@ -47,7 +46,7 @@ class RenderFunction:
         """
         self.pages = Pages(open_storage(settings), open_theme(settings), PageCache(settings.cache_bytes))
         self.logger = Logger(service=SERVICE, json_serializer=_line, location=None)
-        self.metrics = Metrics(namespace=NAMESPACE, service=SERVICE)
+        self.metrics = Metrics(namespace=settings.metrics, service=SERVICE)
         self._telling = Lock()
         self.app = APIGatewayHttpResolver()
         self.app.route(".+", method=["GET", "HEAD"])(self._route)

@@ -99,24 +99,20 @@ class _Visit:
         known = theirs or ours
         stored = self.storage.read(self.found.key, known.stored if known else None)
         if stored is None and theirs:
-            self._recall("revalidated", kept if kept and kept.stamp.stored == theirs.stored else None)
-            self.report.story = self.report.story or _story_in(theirs.tags)
+            same = kept and kept.stamp.stored == theirs.stored
+            self._recall("revalidated", kept.story if kept and same else _story_in(theirs.tags))
             return answer.not_modified(theirs, self.salt, self.now)
         if kept and ours and (stored is None or stored.etag == ours.stored):
-            self._recall("hit", kept)
+            self._recall("hit", kept.story)
             return self._page(kept)
         if stored is None:
             raise NotFound("Storage calls a document unchanged that was never read.")
         return self._fresh(stored)
 
-    def _recall(self, outcome: Outcome, kept: Kept | None) -> None:
-        """Tells of a page that was made before; that it stands in for a bad version is told each time."""
+    def _recall(self, outcome: Outcome, story: str) -> None:
+        """Tells of a page that was made before."""
         self.report.outcome = outcome
-        if kept:
-            self.report.story = kept.story
-            self.report.last_good = bool(kept.faults)
-            for fault in kept.faults:
-                self.report.fault(fault)
+        self.report.story = story
 
     def _shown(self, *stamps: Stamp) -> Stamp | None:
         """The first of some stamps whose page may still be shown, as far as its own document tells."""
@@ -125,7 +121,7 @@ class _Visit:
 
     def _fresh(self, stored: Stored) -> Answer:
         """The answer that a document just read asks for, by its kind."""
-        decoded = newest_sound(self.storage, self.found.key, stored, self.report)
+        decoded, etag = newest_sound(self.storage, self.found.key, stored, self.report)
         document = decoded.document
         self.report.story = document.id
         self.report.skipped = decoded.skipped
@@ -136,7 +132,7 @@ class _Visit:
             case Redirect():
                 return self._redirected(document)
             case _:
-                return self._article(document, stored.etag)
+                return self._article(document, etag)
 
     def _redirected(self, document: Redirect) -> Answer:
         """301 to where a story moved, in the format asked for."""
@@ -180,9 +176,9 @@ class _Visit:
             until=_seconds(article.expires_at) if article.expires_at else 0,
             tags=tags,
         )
-        faults = tuple(self.report.faults) if self.report.last_good else ()
-        kept = Kept(stamp, rendered, normalised(article.language), article.id, faults)
-        self.pages.cache.keep(self.found, kept)
+        kept = Kept(stamp, rendered, normalised(article.language), article.id)
+        if stamp.alone:
+            self.pages.cache.keep(self.found, kept)
         return kept
 
     def _page(self, kept: Kept) -> Answer:

@@ -16,6 +16,7 @@ from slugline.theme.baked import is_baked, load_baked
 DEFAULT_CACHE_BYTES = 32 * 1024 * 1024
 DEFAULT_BUDGET = 3.0
 """Seconds; room for a second attempt after one that ran out of time."""
+METRICS = "Slugline"
 BAKED = Path(__file__).parents[1] / "baked"
 """Where the artifact has its theme, compiled."""
 _BUCKET = re.compile(r"[a-zA-Z0-9._-]{1,255}")
@@ -34,6 +35,8 @@ class Settings(NamedTuple):
     """SLUGLINE_CACHE_BYTES: how many bytes of pages are kept in memory; 0 keeps none."""
     budget: float
     """SLUGLINE_STORAGE_SECONDS: how long one request may wait for storage in all."""
+    metrics: str = METRICS
+    """SLUGLINE_METRICS: the namespace of the metrics; one for each stack, or their alarms are each other's."""
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -52,6 +55,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         base_url=_base_url(environment.get("SLUGLINE_BASE_URL")),
         cache_bytes=int(_number(environment, "SLUGLINE_CACHE_BYTES", DEFAULT_CACHE_BYTES, low=0, high=2**32)),
         budget=_number(environment, "SLUGLINE_STORAGE_SECONDS", DEFAULT_BUDGET, low=0.1, high=30),
+        metrics=environment.get("SLUGLINE_METRICS") or METRICS,
     )
 
 

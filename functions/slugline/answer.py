@@ -75,7 +75,7 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
     """
 
     stored: str
-    """The stored object's ETag, with its quotes."""
+    """The stored object's ETag, with its quotes; or what tells apart pages for which no ETag speaks."""
     changed: int
     """When the story last changed: seconds since 1970."""
     until: int
@@ -85,8 +85,8 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def alone(self) -> bool:
-        """Whether the page was made from its own document and from no other: only then does the ETag speak for it."""
-        return sum(map(is_path, self.tags)) <= 1
+        """Whether the page was made from its own document as it is, and from no other: then its ETag speaks for it."""
+        return self.stored.startswith('"') and sum(map(is_path, self.tags)) <= 1
 
 
 def validator(stamp: Stamp, salt: str) -> str:

@@ -112,12 +112,14 @@ def test_the_functions_are_published_behind_their_alias(account: Aws, stack: Sta
             "SLUGLINE_STORAGE": f"s3://{bucket}",
             "SLUGLINE_BASE_URL": "",
             "SLUGLINE_STORAGE_SECONDS": "3",
+            "SLUGLINE_METRICS": f"Slugline/{NAME}",
         },
         "PublishFunction": {
             "SLUGLINE_STORAGE": f"s3://{bucket}",
             "SLUGLINE_DISTRIBUTION": distribution,
             "SLUGLINE_QUEUE": stack.resources["PublishQueue"],
             "SLUGLINE_RENDER_SECONDS": "6",
+            "SLUGLINE_METRICS": f"Slugline/{NAME}",
         },
     }
     for name, variables in wanted.items():

@@ -345,10 +345,15 @@ def test_the_runbook_has_each_alarm(made: Template) -> None:
 def test_what_is_watched_is_there(made: Template) -> None:
     """Each metric of ours in an alarm or on the dashboard is one that the function it is said of counts."""
     body = json.loads(template.properties(made, "Dashboard")["DashboardBody"]["Fn::Sub"])
-    drawn = [row for widget in body["widgets"] for row in widget["properties"]["metrics"] if row[0] == "Slugline"]
+    ours = "Slugline/${AWS::StackName}"
+    drawn = [row for widget in body["widgets"] for row in widget["properties"]["metrics"] if row[0] == ours]
+    given = {
+        template.properties(made, name)["Environment"]["Variables"]["SLUGLINE_METRICS"]["Fn::Sub"] for name in FUNCTIONS
+    }
+    assert given == {ours}
     watched = {(row[3], row[1]) for row in drawn}
     for alarm in alarms(made).values():
-        if alarm["Namespace"] == "Slugline":
+        if alarm["Namespace"] == {"Fn::Sub": ours}:
             watched.add((alarm["Dimensions"][0]["Value"], alarm["MetricName"]))
     assert len(watched) >= 10
     for service, metric in watched:

@@ -136,9 +136,12 @@ def test_a_broken_theme(sound: dict[str, str], tmp_path: Path, file: str, conten
 
 def test_defaults(sound: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """What is not set, or set to nothing, is as documented; the budget has room for every attempt."""
-    for environment in (sound, sound | dict.fromkeys(("SLUGLINE_BASE_URL", "SLUGLINE_CACHE_BYTES"), "")):
+    for environment in (
+        sound,
+        sound | dict.fromkeys(("SLUGLINE_BASE_URL", "SLUGLINE_CACHE_BYTES", "SLUGLINE_METRICS"), ""),
+    ):
         settings = settings_from(environment)
-        assert settings[1:] == (None, None, DEFAULT_CACHE_BYTES, DEFAULT_BUDGET)
+        assert settings[1:] == (None, None, DEFAULT_CACHE_BYTES, DEFAULT_BUDGET, "Slugline")
     assert DEFAULT_BUDGET >= ATTEMPTS * (CONNECT_SECONDS + READ_SECONDS)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
     for storage, prefix in (("s3://b", ""), ("s3://b/", ""), ("s3://b/x/y/", "x/y"), ("s3://b/x y+ü", "x y+ü")):
