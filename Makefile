@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 SAM ?= sam
+DEPLOY ?= --guided
 SAM_PORT ?= 3000
 EDGE_PORT ?= 8080
 ARCH ?= arm64
@@ -36,9 +37,11 @@ bench: $(VENV)/test ## measure, and print the table
 artifact: $(VENV)/local ## build what the Lambdas carry, in dist/; ARCH=x86_64 PYTHON_VERSION=3.13 THEME=folder
 	$(BIN)/python -m infra.artifact --arch $(ARCH) --python $(PYTHON_VERSION) $(if $(THEME),--theme $(THEME))
 
+deploy: override ARCH := arm64
+deploy: override PYTHON_VERSION := 3.14
 deploy: artifact ## build both functions and deploy the stack, with the SAM CLI; THEME=folder
 	@command -v $(SAM) >/dev/null || { echo 'The SAM CLI is missing: pip install aws-sam-cli, or see its installation page.'; exit 1; }
-	$(SAM) deploy --guided --template-file infra/template.yaml
+	$(SAM) deploy $(DEPLOY) --template-file infra/template.yaml
 
 docs: $(VENV)/local ## write the generated pages anew: the story format, the template context
 	$(BIN)/python -m infra.documents
@@ -56,6 +59,7 @@ clean: ## forget everything that was set up
 	rm -rf $(VENV) .cache dist build tests/node_modules
 
 $(VENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Slugline needs Python 3.11 or later: make PYTHON=python3.12 ...")'
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 

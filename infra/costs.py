@@ -30,11 +30,13 @@ TAG, FREE_TAGS = 0.005, 1_000
 CALL = 0.20 / 1e6
 GB_SECOND = 0.0000133334
 SNAPSHOT_GB_SECOND = 0.0000015046
+SNAPSHOTS = 4
+"""Versions of the render function that are kept: the one that runs, and three to roll back to."""
 READ = 0.40 / 1e6
 WRITE = 5.00 / 1e6
 LOG_GB = 0.50
 METRIC, ALARM, DASHBOARD = 0.30, 0.10, 3.00
-METRICS, ALARMS = 10, 13
+METRICS, ALARMS = 10, 12
 
 
 class Site(NamedTuple):
@@ -105,8 +107,8 @@ LINES: Sequence[Line] = (
     ),
     Line(
         "snapshots",
-        "1.5 GB kept all month, at 0.0000015046 a GB-second",
-        lambda _: (MEMORY_GB + PUBLISH_GB) * SECONDS_A_MONTH * SNAPSHOT_GB_SECOND,
+        "of 4 versions of render, 1 GB each, all month, at 0.0000015046 a GB-second",
+        lambda _: SNAPSHOTS * MEMORY_GB * SECONDS_A_MONTH * SNAPSHOT_GB_SECOND,
     ),
     Line("S3, reads by render", "one a call, at 0.40 a million", lambda s: s.calls * READ),
     Line("logs", "calls x 0.9 KB, at 0.50 a GB", lambda s: s.calls * LOG_KB / 1e6 * LOG_GB),

@@ -40,7 +40,9 @@ def _listen(port: int) -> socket.socket:
     try:
         listener.bind((HOST, port))
     except OSError as fault:
-        raise Misconfigured(f"port {port} cannot be used ({fault.strerror}); choose another with --port") from None
+        raise Misconfigured(
+            f"port {port} cannot be used ({fault.strerror}); choose another with --port (PORT= of make serve)"
+        ) from None
     return listener
 
 

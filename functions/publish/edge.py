@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 2
 READ_SECONDS = 5
-ATTEMPTS = 3
-LONGEST_SECONDS = ATTEMPTS * (CONNECT_SECONDS + READ_SECONDS) + sum(2**turn for turn in range(ATTEMPTS - 1))
-"""How long a purge may take until it is given up, the client's pauses of up to 1 and 2 s included."""
+ATTEMPTS = 2
+LONGEST_SECONDS: int = ATTEMPTS * (CONNECT_SECONDS + READ_SECONDS) + sum(2**turn for turn in range(ATTEMPTS - 1))
+"""How long a purge may take until it is given up, the client's pause of up to a second included."""
 _REFERENCE = re.compile(r"[\x21-\x7e]{1,128}")
 _OF_THE_BATCH = frozenset({"InvalidArgument", "BatchTooLarge", "InconsistentQuantities", "MissingBody"})
 

@@ -16,7 +16,6 @@ from slugline.story.problem import Problem, Unsound
 from slugline.tags import path_tag, section_tag
 
 Outcome = Literal["published", "gone", "broken", "unreachable", "ignored"]
-_RENAME = "rename it like stories/world/asia/harbour-talks.json: lower case, letters, digits, - . _ ~"
 
 
 class Effect(NamedTuple):
@@ -70,7 +69,7 @@ def _found(change: Change, path: str, reading: Archive) -> Effect:
         raise StorageUnavailable(f"{change.key}: storage calls it unchanged without having been asked")
     problems = check(stored.data, path)
     if not _reachable(path):
-        return Effect("unreachable", path, _tags_at(path), stored, (_no_address(path), *problems))
+        return Effect("unreachable", path, _tags_at(path), stored, problems)
     try:
         decode(stored.data)
     except Unsound as fault:
@@ -103,11 +102,6 @@ def _is_canonical(path: str) -> bool:
         return canonical(path) == path
     except BadAddress:
         return False
-
-
-def _no_address(path: str) -> Problem:
-    what = f"lies at stories{path}.json, to which no address leads"
-    return Problem(severity="error", place="$", what=what, mend=_RENAME)
 
 
 def _sections(change: Change, path: str, reading: Archive) -> tuple[str, ...]:

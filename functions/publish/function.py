@@ -11,8 +11,9 @@ from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from publish import patience
 from publish.desk import tell
-from publish.edge import LONGEST_SECONDS, Edge
+from publish.edge import Edge
 from publish.effect import effect_of
 from publish.messages import Again, Change, read
 from publish.queue import Queue
@@ -24,13 +25,6 @@ from slugline.storage import Archive
 SERVICE = "slugline-publish"
 MAX_TOLD = 20
 """Problems of one document that a line of the log names."""
-LAST_SECONDS = 10
-"""How long the last document of a batch may take: twice storage's budget, to read it and to tell of it."""
-RESERVE_MILLISECONDS = (LAST_SECONDS + LONGEST_SECONDS) * 1_000
-"""What a batch keeps of the function's time for its purge; messages for which there is no other are left for later."""
-FIRST_WAIT = 10
-LONGEST_WAIT = 300
-"""Seconds until a message that failed is delivered again: at first, doubled each time, and at most."""
 
 
 class PublishFunction:
@@ -60,10 +54,11 @@ class PublishFunction:
     def __call__(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         """One batch; what is answered are the messages that must be delivered again."""
         works = [self._begun(record, context) for record in SQSEvent(event).records]
-        self._purge([work for work in works if work.tags])
+        self._purge([work for work in works if work.tags], context)
         failed = [work for work in works if work.faults]
         for work in failed:
-            self._hold_back(work)
+            if patience.for_the_queue(context):
+                self._hold_back(work)
         for work in works:
             self._log(work)
         if self.metrics.metric_set:
@@ -89,7 +84,7 @@ class PublishFunction:
         return work
 
     def _look_at(self, change: Change, work: Work, context: LambdaContext) -> None:
-        if context.get_remaining_time_in_millis() < RESERVE_MILLISECONDS:
+        if not patience.for_a_document(context):
             work.faults.append(f"{change.key}: no time was left for it")
             return
         try:
@@ -101,7 +96,7 @@ class PublishFunction:
         except StorageUnavailable as fault:
             work.faults.append(str(fault))
 
-    def _purge(self, works: Sequence[Work]) -> None:
+    def _purge(self, works: Sequence[Work], context: LambdaContext) -> None:
         """One purge for all; where its tags are refused, one for each, so that one does not keep up the others."""
         if not works:
             return
@@ -111,13 +106,19 @@ class PublishFunction:
             self._count("PurgeFailures", 1)
             if refused.for_its_tags and len(works) > 1:
                 for work in works:
-                    self._purge([work])
+                    self._purge_alone(work, context)
                 return
             for work in works:
                 work.faults.append(str(refused))
         except QueueRefused as refused:
             for work in works:
                 work.faults.append(f"the second purge could not be asked for: {refused}")
+
+    def _purge_alone(self, work: Work, context: LambdaContext) -> None:
+        if patience.for_a_purge(context):
+            self._purge([work], context)
+        else:
+            work.faults.append("no time was left for its purge")
 
     def _purge_together(self, works: Sequence[Work]) -> None:
         tags = tags_in(works)
@@ -138,7 +139,7 @@ class PublishFunction:
     def _hold_back(self, work: Work) -> None:
         """Has a message delivered again sooner than the queue would by itself, and later each time."""
         try:
-            self._queue.back(work.receipt, min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(work.deliveries - 1, 10)))
+            self._queue.back(work.receipt, patience.until_delivery(work.deliveries))
         except QueueRefused as refused:
             work.faults.append(str(refused))
 

@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 
+CONNECT_SECONDS = 1
+READ_SECONDS = 2
+ATTEMPTS = 2
+LONGEST_SECONDS = ATTEMPTS * (CONNECT_SECONDS + READ_SECONDS) + 1
+"""How long one call may take until it is given up, the client's pause of up to a second included."""
+
+
 class Queue(Protocol):
     """A queue of messages."""
 
@@ -56,7 +63,11 @@ class Sqs:
 
 def make_client() -> "SQSClient":
     """A client with short time-outs."""
-    config = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 3, "mode": "standard"})
+    config = Config(
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=READ_SECONDS,
+        retries={"total_max_attempts": ATTEMPTS, "mode": "standard"},
+    )
     made: Any = get_session().create_client("sqs", config=config)
     client: SQSClient = made
     return client

@@ -99,7 +99,7 @@ class RenderFunction:
             self._count(report)
 
     def _write(self, told: dict[str, Any], report: Report) -> None:
-        if report.faults:
+        if report.faults or report.losses:
             self.logger.error(
                 "fault", **told, faults=[discreet(fault) for fault in report.faults], last_good=report.last_good
             )
@@ -112,7 +112,7 @@ class RenderFunction:
             "Revalidations": report.outcome == "revalidated",
             "MemoryHits": report.outcome == "hit",
             "SkippedBlocks": report.skipped,
-            "Faults": len(report.faults),
+            "Faults": len(report.faults) + len(report.losses),
             "LastGoodServings": report.last_good,
         }
         for name, count in counts.items():

@@ -98,6 +98,9 @@ class _Visit:
         ours = self._shown(kept.stamp) if kept else None
         known = theirs or ours
         stored = self.storage.read(self.found.key, known.stored if known else None)
+        if known and not self._shown(known):  # its time came while storage was read
+            theirs = ours = None
+            stored = stored or self.storage.read(self.found.key)
         if stored is None and theirs:
             same = kept and kept.stamp.stored == theirs.stored
             self._recall("revalidated", kept.story if kept and same else _story_in(theirs.tags))

@@ -8,11 +8,13 @@ hold.
 from collections.abc import Mapping
 from contextlib import suppress
 
-from slugline.page.render import render
+from slugline.address import Format
+from slugline.page.render import Rendered, render
 from slugline.page.theme import Theme
 from slugline.story.decode import decode
 from slugline.story.document import Article
 
+FORMATS: tuple[Format, ...] = ("html", "amp")
 _KIND = "AWS_LAMBDA_INITIALIZATION_TYPE"
 _STORY = b"""{
   "version": "1", "kind": "story", "id": "rehearsal", "path": "/rehearsal", "language": "en", "headline": "Rehearsal",
@@ -36,9 +38,16 @@ def is_for_snapshot(environment: Mapping[str, str]) -> bool:
 
 
 def rehearse(theme: Theme) -> None:
-    """Renders a story of the commonest blocks in both formats; nothing is kept of it but what was loaded for it."""
+    """Renders before the snapshot; nothing is kept of it but what was loaded for it."""
+    with suppress(Exception):  # a theme's fault is told where a page fails by it; it must not fail the start
+        rehearsed(theme)
+
+
+def rehearsed(theme: Theme) -> tuple[Rendered, ...]:
+    """A story of the commonest blocks in both formats.
+
+    Raises:
+        Unrenderable: a template of the frame failed; one of a block is told in the page's losses.
+    """
     document = decode(_STORY).document
-    if isinstance(document, Article):
-        with suppress(Exception):  # a theme's fault is told where a page fails by it; it must not fail the start
-            render(document, "html", theme)
-            render(document, "amp", theme)
+    return tuple(render(document, kind, theme) for kind in FORMATS) if isinstance(document, Article) else ()

@@ -34,9 +34,12 @@ _DAY = 86_400
 PAGE: tuple[tuple[timedelta, Lifetimes], ...] = (
     (timedelta(hours=1), Lifetimes(browser=15, edge=300, while_revalidate=60, if_error=_DAY)),
     (timedelta(days=1), Lifetimes(browser=30, edge=3_600, while_revalidate=600, if_error=_DAY)),
-    (timedelta.max, Lifetimes(browser=60, edge=_DAY, while_revalidate=3_600, if_error=7 * _DAY)),
+    (timedelta.max, Lifetimes(browser=60, edge=_DAY, while_revalidate=600, if_error=7 * _DAY)),
 )
-"""Of a page, by the time since the story last changed. Freshness comes from purging; these bound a lost purge."""
+"""Of a page, by the time since the story last changed. Freshness comes from purging; these bound a lost purge.
+
+Browsers see them too, and no purge reaches those: one that heeds stale-while-revalidate may show an old page for that.
+"""
 
 MOVED = Lifetimes(browser=60, edge=300, while_revalidate=60, if_error=_DAY)
 WITHDRAWN = Lifetimes(browser=60, edge=300, while_revalidate=60, if_error=_DAY)
@@ -48,6 +51,7 @@ _ALWAYS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "browsing-topics=()",
 }
+_TYPE = {"Content-Type": "text/html; charset=utf-8"}
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; connect-src 'self'; "
 _MEDIA = "img-src 'self' https: data:; media-src 'self' https:"
 _AMP_ENGINE = (
@@ -126,16 +130,17 @@ def page(html: str, stamp: Stamp, salt: str, now: datetime, *, policy: str, lang
 def not_modified(stamp: Stamp, salt: str, now: datetime) -> Answer:
     """304: what the reader has is right, and may be kept on.
 
-    It has no Content-Security-Policy: the kept page has its own, with the hash of its own stylesheet.
+    It has no Content-Security-Policy: the kept page has its own, with the hash of its own stylesheet. It has the type,
+    since Lambda gives JSON's to whatever has none, and a cache may take over what a 304 says.
     """
     kept = {"ETag": validator(stamp, salt), **_kept(_page_lifetimes(stamp, now), stamp.tags)}
-    return Answer(HTTPStatus.NOT_MODIFIED, kept | _ALWAYS)
+    return Answer(HTTPStatus.NOT_MODIFIED, kept | _TYPE | _ALWAYS)
 
 
 def moved(location: str, *, permanent: bool, tags: tuple[str, ...] = (SITE,)) -> Answer:
     """301, or 302 where the address may become right again."""
     status = HTTPStatus.MOVED_PERMANENTLY if permanent else HTTPStatus.FOUND
-    return Answer(status, {"Location": location, **_kept(MOVED, tags), **_ALWAYS})
+    return Answer(status, {"Location": location, **_kept(MOVED, tags), **_TYPE, **_ALWAYS})
 
 
 def withdrawn(html: str, *, policy: str, language: str, tags: tuple[str, ...]) -> Answer:
@@ -180,7 +185,7 @@ def policy_of(style_digest: str, components: Iterable[str] = ()) -> str:
 
 def _document(policy: str, language: str) -> dict[str, str]:
     return {
-        "Content-Type": "text/html; charset=utf-8",
+        **_TYPE,
         "Content-Language": language,
         "Content-Security-Policy": policy,
         **_ALWAYS,
@@ -191,8 +196,8 @@ def _kept(lifetimes: Lifetimes, tags: tuple[str, ...]) -> dict[str, str]:
     control = f"max-age={lifetimes.browser}, s-maxage={lifetimes.edge}"
     if lifetimes.while_revalidate:
         control += f", stale-while-revalidate={lifetimes.while_revalidate}"
-    if lifetimes.if_error:
-        control += f", stale-if-error={lifetimes.if_error}"
+    # Said even where it is 0: CloudFront shows a copy in place of errors without end where nothing is said.
+    control += f", stale-if-error={lifetimes.if_error}"
     return {"Cache-Control": control, "Cache-Tag": ",".join(tags)}
 
 

@@ -15,7 +15,7 @@ MAX_TAGS = 50
 """Tags of an answer that CloudFront looks at."""
 
 SITE = "site"
-_SAFE = "!$&()*+-./:;=@_~"
+_SAFE = "!$&()+-./:;=@_~"
 _SENDABLE = re.compile(r"[!-+\--~]{1,256}")
 
 

@@ -13,9 +13,12 @@ from infra.artifact.packages import MACHINES, NEWEST, WHEELS, Runtime
 from infra.artifact.recipe import PUBLISH, RENDER, Recipe
 
 RECIPES = (RENDER, PUBLISH)
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+"""Lambda's runtimes from the oldest that the code is written for."""
 NO_BYTE_CODE = """\
 ! NO BYTE CODE: there is no Python {python} on this machine to compile with. The artifacts run, but compile themselves
-! at every cold start, which takes two to three times as long. `uv python install {python}` adds one: build again then.
+! at every cold start, which takes two to three times as long.
+! `uv python install {python}` adds one (`pip install uv`): build again then.
 """
 
 
@@ -57,7 +60,7 @@ def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m infra.artifact", description="Build what the Lambdas carry.")
     parser.add_argument("--to", type=Path, default=Path("dist"), help="the folder to build in (dist)")
     parser.add_argument("--arch", choices=sorted(MACHINES), default="arm64", help="the processor (arm64)")
-    parser.add_argument("--python", default=NEWEST, help=f"the runtime's Python ({NEWEST})")
+    parser.add_argument("--python", choices=PYTHONS, default=NEWEST, help=f"the runtime's Python ({NEWEST})")
     parser.add_argument("--theme", type=Path, help="a theme's folder, to be baked in")
     parser.add_argument("--compiler", type=Path, help="a Python of that version, where none is found")
     parser.add_argument("--wheels", type=Path, default=WHEELS, help="where packages are, or are fetched to")

@@ -11,6 +11,7 @@ from infra.artifact.errors import Unbuildable
 from infra.artifact.packages import WHEELS, Runtime, here, needed, wheels_for
 from infra.artifact.reach import build_of, reached_from
 from infra.artifact.recipe import FUNCTIONS, RENDER, Recipe
+from render.rehearsal import rehearsed
 from slugline.errors import SluglineError
 from slugline.theme.baked import bake, is_baked
 from slugline.theme.folder import default_folder, files_of, folders_of, load_theme
@@ -50,9 +51,15 @@ def assemble(  # noqa: PLR0913 -- what a build depends on is said at its call, b
     except BaseException as fault:
         shutil.rmtree(target, ignore_errors=True)
         if isinstance(fault, (SluglineError, TemplateSyntaxError)):
-            raise Unbuildable(str(fault)) from fault
+            raise Unbuildable(_told(fault)) from fault
         raise
     return found is not None
+
+
+def _told(fault: SluglineError | TemplateSyntaxError) -> str:
+    if isinstance(fault, TemplateSyntaxError):
+        return f"THEME: {fault.filename or fault.name}, line {fault.lineno}: {fault.message}"
+    return str(fault)
 
 
 def _fill(target: Path, theme: Path | None, recipe: Recipe, runtime: Runtime, wheels: Path) -> None:
@@ -71,13 +78,16 @@ def dress(target: Path, theme: Path | None) -> None:
     """Bakes a theme, with the build that pages have their validators from.
 
     Raises:
-        Unbuildable: the folder is not one of a theme as it is.
-        SluglineError: its settings or labels are wrong.
+        Unbuildable: the folder is not one of a theme as it is, or a block of a common kind fails in it.
+        SluglineError: its settings or labels are wrong, or its frame fails.
         jinja2.TemplateSyntaxError: one of its templates is.
     """
     if theme:
         _examine(theme)
     dressed = load_theme(folders_of(theme))
+    for page in rehearsed(dressed):
+        for loss in page.losses:
+            raise Unbuildable(f"THEME: a block could not be rendered: {loss.reason}")
     dressed.build = f"{build_of(FUNCTIONS)}.{dressed.build}"
     bake(dressed, target)
 

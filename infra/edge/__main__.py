@@ -23,6 +23,8 @@ from infra.edge.watch import Watch
 
 LOOK_SECONDS = 0.3
 AGAIN_SECONDS = int(READ_SECONDS) + 2
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+LAST_PORT = 65_535
 MAX_SHOWN = 3
 """Stories whose addresses are printed at the start."""
 
@@ -54,8 +56,17 @@ def say(line: str) -> None:
 
 
 def ended(*_: object) -> NoReturn:
-    """On SIGTERM: as Ctrl+C."""
+    """On the first signal to end: in order, whatever comes after it, or the processes behind us would stay."""
+    for one in ENDING:
+        signal.signal(one, signal.SIG_IGN)
     raise KeyboardInterrupt
+
+
+def port(text: str) -> int:
+    """A port that can be listened on."""
+    if not (text.isdecimal() and 0 < int(text) <= LAST_PORT):
+        raise argparse.ArgumentTypeError(f"{text} is no port: choose one from 1 to {LAST_PORT}")
+    return int(text)
 
 
 def main() -> int:
@@ -63,12 +74,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.edge", description=__doc__)
     parser.add_argument("--storage", type=Path, default=Path("tests"), help="the folder that holds stories/")
     parser.add_argument("--theme", default=os.environ.get("SLUGLINE_THEME"), help="a theme's folder")
-    parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--port", type=port, default=8080, help="EDGE_PORT= of make edge")
     asked = parser.parse_args()
     if lacking := missing():
         say(f"The edge needs {', '.join(lacking)}. On Debian: apt-get install {' '.join(PACKAGES)}")
         return 1
-    signal.signal(signal.SIGTERM, ended)
+    for one in ENDING:
+        signal.signal(one, ended)
     os.environ["POWERTOOLS_METRICS_DISABLED"] = "true"  # nobody collects them here
     try:
         run(asked.storage, asked.theme, asked.port)

@@ -193,12 +193,12 @@ sub vcl_backend_response {
 
 sub stale_times {
 	set beresp.http.X-Revalidate = "0s";
-	set beresp.grace = 0s;
+	set beresp.grace = 7d; # as CloudFront: without a word on it, a copy stands in for errors as long as they last
 	if (beresp.http.Cache-Control ~ "stale-while-revalidate=\d+") {
 		set beresp.http.X-Revalidate = regsub(beresp.http.Cache-Control, "^.*stale-while-revalidate=(\d+).*$", "\1s");
-		set beresp.grace = std.duration(beresp.http.X-Revalidate, 0s);
 	}
 	if (beresp.http.Cache-Control ~ "stale-if-error=\d+") {
+		set beresp.grace = std.duration(beresp.http.X-Revalidate, 0s);
 		set beresp.http.X-If-Error = regsub(beresp.http.Cache-Control, "^.*stale-if-error=(\d+).*$", "\1s");
 		if (std.duration(beresp.http.X-If-Error, 0s) > beresp.grace) {
 			set beresp.grace = std.duration(beresp.http.X-If-Error, 0s);

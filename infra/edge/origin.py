@@ -43,7 +43,8 @@ class Origin:
             return self._file(unquote(path), start)
         event = http_event(environ["REQUEST_METHOD"], path, query, _headers(environ))
         answered = self._function(event, Context())  # type: ignore[arg-type] # as much of a context as is asked for
-        start(_line(answered["statusCode"]), list(answered["headers"].items()))
+        headers = {"Content-Type": "application/json", **answered["headers"]}  # as a Function URL has it
+        start(_line(answered["statusCode"]), list(headers.items()))
         return [str(answered["body"]).encode()]
 
     def _file(self, path: str, start: StartResponse) -> Iterable[bytes]:

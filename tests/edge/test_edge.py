@@ -14,9 +14,9 @@ from tests.parts.faults import Answer, Exchange
 from tests.render.judge import verdict
 from tests.render.newsroom import Answered, FolderShelf, document, redirect, story
 
-LONG = "max-age=60, s-maxage=86400, stale-while-revalidate=3600, stale-if-error=604800"
+LONG = "max-age=60, s-maxage=86400, stale-while-revalidate=600, stale-if-error=604800"
 MINUTES = "max-age=60, s-maxage=300, stale-while-revalidate=60, stale-if-error=86400"
-SECONDS = "max-age=0, s-maxage=5"
+SECONDS = "max-age=0, s-maxage=5, stale-if-error=0"
 OLD = {"published_at": "2020-01-01T00:00:00Z"}
 OURS = {"cache-tag", "xkey", "x-revalidate", "x-if-error", "x-varnish", "via", "server", "x-turn", "x-purged"}
 """Headers between the origin and the edge, and of the edge itself; no reader's business."""

@@ -168,10 +168,10 @@ def address_is_the_edges(template: Template) -> Iterator[str]:
 
 
 def functions_are_as_measured(template: Template) -> Iterator[str]:
-    """The runtime that exists, the processor of the artifact, a snapshot behind an alias, time-outs, own short logs."""
+    """The runtime that exists, the processor of the artifact, a snapshot of render alone, time-outs, own short logs."""
     for name, function in resources(template, "AWS::Lambda::Function"):
-        kind = (function["Runtime"], function["Architectures"], function["SnapStart"])
-        if kind != ("python3.14", ["arm64"], {"ApplyOn": "PublishedVersions"}):
+        kind = (function["Runtime"], function["Architectures"], function.get("SnapStart"))
+        if kind != ("python3.14", ["arm64"], {"ApplyOn": "PublishedVersions"} if name == "RenderFunction" else None):
             yield f"{name} is {kind}"
         if function["Timeout"] != TIME_OUTS[name]:
             yield f"{name} has {function['Timeout']} s"
@@ -292,7 +292,11 @@ def changes_are_not_lost(template: Template) -> Iterator[str]:
     if rule["EventPattern"] != {
         "source": ["aws.s3"],
         "detail-type": ["Object Created", "Object Deleted"],
-        "detail": {"bucket": {"name": [{"Ref": "Bucket"}]}, "object": {"key": [{"wildcard": "stories/*.json"}]}},
+        "detail": {
+            "bucket": {"name": [{"Ref": "Bucket"}]},
+            "object": {"key": [{"wildcard": "stories/*.json"}]},
+            "reason": [{"anything-but": "Lifecycle Expiration"}],
+        },
     }:
         yield "other changes are queued"
     target = rule["Targets"][0]

@@ -139,6 +139,12 @@ def _wrong_template(folder: Path) -> Path:
     return folder
 
 
+def _failing_block(folder: Path) -> Path:
+    (folder / "blocks" / "paragraph").mkdir(parents=True)
+    (folder / "blocks" / "paragraph" / "html.jinja").write_text("{{ block.nope }}")
+    return folder
+
+
 @pytest.mark.parametrize(
     ("make", "told"),
     [
@@ -146,7 +152,8 @@ def _wrong_template(folder: Path) -> Path:
         (_other_folder, "has no file of a theme in it; a theme has some of: blocks, labels, page, site.toml"),
         (_baked, "is a baked theme; name the folder that it was baked from"),
         (_wrong_settings, r"site.toml: \$.name"),
-        (_wrong_template, "Expected an expression"),
+        (_wrong_template, r"article.jinja, line 1: Expected an expression"),
+        (_failing_block, r"paragraph/html.jinja, line 1: AttributeError"),
     ],
 )
 def test_a_wrong_theme_is_told_and_leaves_nothing_to_deploy(

@@ -55,11 +55,13 @@ def run(account: Aws, folder: Path, script: str) -> str:
         "HOME": str(folder),
         "STACK": "desk",
         "BEFORE": "1",
+        "PAUSE": "0",
         "AWS_PAGER": "",
     }
     command = ["bash", "-euo", "pipefail", "-c", TO_US + NAMES + script]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0 or UNKNOWN in done.stderr, script + done.stdout + done.stderr
+    unknown = "start-message-move-task" in script and UNKNOWN in done.stderr
+    assert done.returncode == 0 or unknown, script + done.stdout + done.stderr
     return done.stdout
 
 
@@ -73,8 +75,10 @@ def invalidated(account: Aws, stack: Stack) -> dict[str, list[str]]:
 
 def test_the_names_are_the_stacks(account: Aws, stack: Stack, tmp_path: Path) -> None:
     """What the guide reads from the stack's outputs is there."""
-    shown = run(account, tmp_path, 'printf "%s\\n" "$DISTRIBUTION" "$RENDER" "$BUCKET" "$QUEUE" "$DEAD"\n').split("\n")
-    names = ("DistributionId", "RenderFunctionName", "BucketName", "QueueUrl", "DeadLettersUrl")
+    shown = run(
+        account, tmp_path, 'printf "%s\\n" "$DISTRIBUTION" "$RENDER" "$BUCKET" "$QUEUE" "$DEAD" "$UNDELIVERED"\n'
+    ).split("\n")
+    names = ("DistributionId", "RenderFunctionName", "BucketName", "QueueUrl", "DeadLettersUrl", "UndeliveredUrl")
     assert shown == [*(stack.outputs[name] for name in names), ""]
 
 

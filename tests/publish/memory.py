@@ -125,7 +125,7 @@ class PurgeList:
     """An edge that keeps what it was asked: purges are done once a name, as CloudFront does."""
 
     failing: int = 0
-    done: list[Purge] = field(default_factory=list)
+    done: list[Purge] = field(default_factory=list, repr=False)
 
     def purge(self, tags: Sequence[str], reference: str) -> None:
         """As `Edge.purge`."""
@@ -151,7 +151,7 @@ class Waiting:
     """A queue that keeps what it was given."""
 
     failing: int = 0
-    sent: list[tuple[str, int]] = field(default_factory=list)
+    sent: list[tuple[str, int]] = field(default_factory=list, repr=False)
     held: list[tuple[str, int]] = field(default_factory=list)
 
     def later(self, body: str, seconds: int) -> None:

@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from publish.messages import read
+from publish.patience import LAST_SECONDS, PURGE_SECONDS
 from slugline.errors import Unreadable
 from slugline.storage.folder import Folder
 from slugline.story.limits import MAX_DOCUMENT_BYTES
@@ -218,20 +219,34 @@ def test_other_groupings(desk: Desk) -> None:
     assert [len(purge.tags) for purge in desk.edge.done] == [4, 2, 2, 2]
 
 
-@pytest.mark.parametrize("milliseconds", [0, 33_999])
-def test_out_of_time(desk: Desk, milliseconds: int) -> None:
+class Clock:
+    """A context whose time passes with each document that is read."""
+
+    def __init__(self, milliseconds: int, each: int) -> None:
+        self.left = milliseconds
+        self._each = each
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Milliseconds, less each time."""
+        left, self.left = self.left, self.left - self._each
+        return left
+
+
+def test_out_of_time(desk: Desk) -> None:
     """What there is no time for is left for later, unread; what was looked at before is purged."""
     messages = [desk.put(f"/{name}", story(f"/{name}")) for name in "abc"]
-    times = iter([60_000, milliseconds, milliseconds])
-
-    class Ending:
-        def get_remaining_time_in_millis(self) -> int:
-            return next(times)
-
-    assert run(desk.function, numbered(*messages), Ending()) == ["1", "2"]
+    enough = (LAST_SECONDS + PURGE_SECONDS) * 1_000
+    assert run(desk.function, numbered(*messages), Clock(enough, 1)) == ["1", "2"]
     assert desk.purged() == {"path:/a"}
     assert desk.deliver(*messages[1:], deliveries=2) == []
     assert desk.purged() == {"path:/b", "path:/c"}
+
+
+def test_no_time_for_the_queue(desk: Desk) -> None:
+    """With no time left nothing is asked of the queue: the answer alone has the messages come again."""
+    messages = [desk.put(f"/{name}", story(f"/{name}")) for name in "ab"]
+    assert run(desk.function, numbered(*messages), Clock(0, 0)) == ["0", "1"]
+    assert desk.queue.held == []
 
 
 @pytest.mark.parametrize(("ahead", "low", "high"), [(60, 0.0, 0.0), (-60, 60.0, 65.0), (0, 0.0, 5.0)])

@@ -11,7 +11,9 @@ from tests.publish.conftest import Desk, Newsroom, Press
 from tests.publish.test_changes import BROKEN, SLIPS
 from tests.render.newsroom import Json, story
 
-RENAME = "rename it like stories/world/asia/harbour-talks.json: lower case, letters, digits, - . _ ~"
+RENAME = (
+    "rename it like stories/world/asia/harbour-talks.json: lower case, letters, digits, - . _ ~, no amp at its ends"
+)
 
 
 def told(newsroom: Newsroom, path: str) -> Json:

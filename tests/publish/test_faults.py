@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from publish.function import FIRST_WAIT, LONGEST_WAIT
+from publish.patience import FIRST_WAIT, LONGEST_WAIT
 from tests.parts import faults
 from tests.parts.faults import Fault
 from tests.publish.conftest import Desk, Newsroom, Press, numbered, run

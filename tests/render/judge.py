@@ -23,6 +23,10 @@ def verdict(answered: Answered, path: str, method: str = "GET") -> list[str]:
     request.finish_content(complete=True)
     body = answered.body.encode()
     sent = [*answered.headers.items(), _DATE]
+    if answered.status == HTTPStatus.NOT_MODIFIED:
+        # A 304 should not have it (RFC 9110, 15.4.5). But Lambda gives one to whatever has none, and that would be
+        # JSON's: infra/decisions/0002.
+        sent.remove(("Content-Type", "text/html; charset=utf-8"))
     if answered.status != HTTPStatus.NOT_MODIFIED and method != "HEAD":
         sent.append(("Content-Length", str(len(body))))
     response = HttpResponseLinter()

@@ -204,7 +204,8 @@ def test_a_template_that_fails(
     assert ", line 3: " in fault
     assert fault.endswith("Error")
     assert CANARY not in told.text
-    assert told.metrics == ({"Faults": 1} if frame else {"Renders": 1, "SkippedBlocks": 1})
+    assert line["level"] == "ERROR"
+    assert told.metrics == ({"Faults": 1} if frame else {"Renders": 1, "SkippedBlocks": 1, "Faults": 1})
 
 
 def test_a_block_that_fails(folder: FolderShelf, start: Start, log: Log, monkeypatch: pytest.MonkeyPatch) -> None:

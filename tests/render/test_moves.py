@@ -104,7 +104,7 @@ def test_a_circle(folder: FolderShelf, start: Start, log: Log, locations: list[s
     for asked in ("/a", "/amp/a"):
         answered = Reader(function).ask(asked)
         assert answered.status == 404
-        assert answered.headers["Cache-Control"] == "max-age=0, s-maxage=5"
+        assert answered.headers["Cache-Control"] == "max-age=0, s-maxage=5, stale-if-error=0"
         told = log.read()
         assert "stories/a.json" in told.lines[-1]["faults"][0]
         assert told.metrics["Faults"] == 1

@@ -11,6 +11,7 @@ from render.function import RenderFunction
 from render.report import Report
 from render.request import Request
 from slugline.answer import Answer
+from slugline.storage import Storage, Stored
 from tests.render.conftest import Start
 from tests.render.newsroom import FolderShelf, story
 
@@ -97,8 +98,34 @@ def test_storage_that_takes_its_time(folder: FolderShelf, start: Start, *, valid
     assert longest(answered) == 17
 
 
-def test_an_expiry_that_comes_while_storage_is_read(folder: FolderShelf, start: Start) -> None:
-    """A story that expires before its page could be made is not shown any more."""
-    folder.put("/a", story("/a", expires_at="2026-11-24T12:00:02Z"))
-    late = Request("GET", "/a", "", None, MOMENT, elapsed=lambda: 2.0)
-    assert start(folder.setting).pages.answer(late, Report()).status == 404
+class Slow:
+    """A storage that takes two seconds, by the clock of a test."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+        self.elapsed = 0.0
+
+    def open(self) -> Slow:
+        """One request's use of it: the same."""
+        return self
+
+    def read(self, key: str, unless: str | None = None) -> Stored | None:
+        """As the storage, later."""
+        self.elapsed += 2.0
+        return self.storage.read(key, unless)
+
+
+@pytest.mark.parametrize("had_by", ["nobody", "memory", "the reader"])
+def test_an_expiry_that_comes_while_storage_is_read(folder: FolderShelf, start: Start, had_by: str) -> None:
+    """A story that expires before its page could be sent is not shown any more, whoever has it already."""
+    folder.put("/a", story("/a", expires_at="2026-11-24T12:00:01Z"))
+    function = start(folder.setting)
+    validator = ask(function, MOMENT).headers["ETag"]
+    other = function if had_by == "memory" else start(folder.setting)
+    slow = Slow(other.pages.storage)
+    other.pages.storage = slow  # type: ignore[assignment] # as much of a storage as is asked for
+    sent = validator if had_by == "the reader" else None
+    late = Request("GET", "/a", "", sent, MOMENT, elapsed=lambda: slow.elapsed)
+    answered = other.pages.answer(late, Report())
+    assert answered.status == 404
+    assert "The story at" not in answered.body

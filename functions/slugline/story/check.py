@@ -7,6 +7,8 @@ from zoneinfo import available_timezones
 
 from msgspec import Struct
 
+from slugline.address import addressable, canonical
+from slugline.errors import BadAddress
 from slugline.story.blocks import Embed, Heading, Paragraph, PullQuote, RawHtml, Table, Update
 from slugline.story.decode import read_with
 from slugline.story.document import Article, Document, Liveblog, Redirect, Story, Withdrawn
@@ -21,6 +23,10 @@ _HTML = re.compile(
     r"</?(?:a|b|br|div|em|h[1-6]|i|p|span|strong|u)\b[^>]*>|&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8});", re.IGNORECASE
 )
 
+_RENAME = (
+    "rename it like stories/world/asia/harbour-talks.json: lower case, letters, digits, - . _ ~, no amp at its ends"
+)
+
 Tell = Callable[..., None]
 
 
@@ -32,16 +38,30 @@ def check(data: bytes, path: str | None = None) -> tuple[Problem, ...]:
         path: the path that its place in storage gives it, where that is known.
     """
     examiner = Examiner()
+    reachable = path is None or _has_address(path)
+    astray = () if reachable else (_astray(path),)
     try:
         document = read_with(examiner, data).document
     except Unsound as fault:
-        return tuple(sorted(fault.problems, key=_order))
+        return (*astray, *sorted(fault.problems, key=_order))
     for thing, place in examiner.built:
         for advise in _ADVICE.get(type(thing), ()):
             advise(thing, place, examiner.tell)
-    if path is not None and document.path != path:
+    if path is not None and reachable and document.path != path:
         examiner.tell("warning", "$.path", f"is not where the document lies, which is {path}", "move one of the two")
-    return tuple(sorted(examiner.problems, key=_order))
+    return (*astray, *sorted(examiner.problems, key=_order))
+
+
+def _astray(path: str | None) -> Problem:
+    what = f"lies at stories{path}.json, to which no address leads"
+    return Problem(severity="error", place="$", what=what, mend=_RENAME)
+
+
+def _has_address(path: str) -> bool:
+    try:
+        return canonical(path) == path and addressable(path)
+    except BadAddress:
+        return False
 
 
 def _order(problem: Problem) -> tuple[list[tuple[int, int, str]], str]:

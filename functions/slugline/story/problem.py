@@ -97,7 +97,7 @@ def did_you_mean(word: Any, known: Sequence[str]) -> str | None:
 def excerpt(value: Any) -> str:
     """A value as an error message can hold it: as JSON, short, on one line, of whole characters."""
     try:
-        text = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else f'"{value}"'
+        text = json.dumps(value, ensure_ascii=False, default=str) if not isinstance(value, str) else f'"{value}"'
     except RecursionError:
         text = "nested too deep"
     text = " ".join(text.encode("utf-8", "replace").decode().split())

@@ -36,8 +36,8 @@ at most {MAX_NESTING} deep in blocks. It lies in storage at `stories/<path>.json
 
 *Text* is a string, or a list of strings and [spans](#span); it is never HTML. What is wrong in a document costs as
 little as possible: a bad optional field is left out, a bad block is left out, and `slugline check` names each. A
-document without one of the required fields, or with a wrong `embargo_until` or `expires_at`, is not shown at all: the
-last good version is.
+document without one of the required fields is not shown at all: the last good version is. One with a wrong
+`embargo_until` or `expires_at` is not shown either, and no other version in its place.
 """
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 
+from slugline.story.check import check
 from slugline.story.decode import Decoded, decode, examine
 from slugline.story.document import Article
 from slugline.story.problem import Problem, Unsound
@@ -247,3 +248,13 @@ def test_what_a_page_cannot_be_made_without_is_asked_for(missing: str) -> None:
         decode(json.dumps(value).encode())
     assert f"has no `{missing}`" in str(fault.value.problems[-1])
     assert fault.value.problems[-1].severity == "error"
+
+
+@pytest.mark.parametrize("path", ["/World/a", "/a b", "/amp/a", "/a/amp", "/a.amp", "/a//b"])
+@pytest.mark.parametrize("data", [b"{", b'{"version": "1", "kind": "withdrawn", "id": "1", "path": "/a"}'])
+def test_a_document_to_which_no_address_leads(path: str, data: bytes) -> None:
+    """That is an error of its own, the first that is told, whatever else is wrong with it."""
+    first = check(data, path)[0]
+    assert (first.severity, first.place) == ("error", "$")
+    assert first.what == f"lies at stories{path}.json, to which no address leads"
+    assert first.what not in [problem.what for problem in check(data, "/a")]

@@ -212,3 +212,11 @@ def test_the_default_theme_is_sound(theme: Theme) -> None:
     assert isinstance(theme.site, Site)
     assert {"en", "ar"} <= set(theme.labels)
     assert all(len(words.dates.months) == 12 for words in theme.labels.values())
+
+
+@pytest.mark.parametrize("ends", ["2026-11-01", "2026-11-01T00:00:00", "08:00:00", '"soon"', "3"])
+def test_amp_that_ends_at_no_time(ends: str, tmp_path: Path) -> None:
+    """A day without a time, a time without an offset: told by file and field, with what to write."""
+    written = write(tmp_path / "own", {"site.toml": f'{SITE}amp = "off for new stories"\namp_ends = {ends}\n'})
+    with pytest.raises(Misconfigured, match=r"site\.toml: \$\.amp_ends .*write RFC 3339 with an offset"):
+        load_theme(folders_of(written))
