@@ -75,10 +75,10 @@ def invalidated(account: Aws, stack: Stack) -> dict[str, list[str]]:
 
 def test_the_names_are_the_stacks(account: Aws, stack: Stack, tmp_path: Path) -> None:
     """What the guide reads from the stack's outputs is there."""
-    shown = run(
-        account, tmp_path, 'printf "%s\\n" "$DISTRIBUTION" "$RENDER" "$BUCKET" "$QUEUE" "$DEAD" "$UNDELIVERED"\n'
-    ).split("\n")
-    names = ("DistributionId", "RenderFunctionName", "BucketName", "QueueUrl", "DeadLettersUrl", "UndeliveredUrl")
+    named = ("DISTRIBUTION", "RENDER", "PUBLISH", "RENDER_LOG", "PUBLISH_LOG", "BUCKET", "QUEUE", "DEAD", "UNDELIVERED")
+    shown = run(account, tmp_path, "".join(f'echo "${name}"\n' for name in named)).split("\n")
+    functions = ("RenderFunctionName", "PublishFunctionName", "RenderLogName", "PublishLogName")
+    names = ("DistributionId", *functions, "BucketName", "QueueUrl", "DeadLettersUrl", "UndeliveredUrl")
     assert shown == [*(stack.outputs[name] for name in names), ""]
 
 
