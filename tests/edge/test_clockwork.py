@@ -23,15 +23,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from local.events import Context
 from publish.function import PublishFunction
-from slugline.storage.folder import Folder
+from slugline.storage.s3 import Bucket
 from tests.edge.reader import Got, ask
 from tests.parts import clock as clock_part
 from tests.parts import edge as edge_part
+from tests.parts import s3
 from tests.parts.clock import Clock
 from tests.parts.edge import Edge
 from tests.parts.faults import Refuse, Status
 from tests.parts.missing import need
-from tests.render.newsroom import FolderShelf, Json, document, redirect, story
+from tests.render.newsroom import Json, as_bytes, document, key, redirect, story
 
 DAY = 86_400
 FRESH_AND_STALE = DAY + 600
@@ -67,11 +68,12 @@ class Version:
 
 @dataclass
 class Desk:
-    """A path: its versions, and how many of their events are still to come."""
+    """A path: its versions, and those of their events that are still to come."""
 
     path: str
     versions: list[Version] = field(default_factory=list)
-    events: int = 0
+    events: list[str] = field(default_factory=list)
+    """Messages that are on their way."""
 
     @property
     def newest(self) -> Version | None:
@@ -100,7 +102,7 @@ class Newsroom:
 
     clock: Clock
     edge: Edge
-    shelf: FolderShelf
+    bucket: s3.Bucket
     queue: Later
     publish: PublishFunction
 
@@ -138,10 +140,8 @@ class Clockwork(RuleBasedStateMachine):
     def deliver(self, desk: int, times: int) -> None:
         """The events of a path arrive, once or twice, and the second purges that were asked for."""
         found = self.desks[desk]
-        if found.events:
-            told = json.dumps({"source": "aws.s3", "detail": {"object": {"key": f"stories{found.path}.json"}}})
-            self._told([told] * times)
-            found.events = 0
+        told, found.events = found.events * times, []
+        self._told(told)
 
     @rule()
     def purge_again(self) -> None:
@@ -206,16 +206,20 @@ class Clockwork(RuleBasedStateMachine):
             version.opens = int(now) + seconds
         if kind in ("expiring", "both"):
             version.closes = int(now) + 2 * seconds
-        content = _content(version, desk.path, now - age * 3_700)
-        if content is not None:
-            self.room.shelf.put(desk.path, content)
-        elif (self.room.shelf.root / f"stories{desk.path}.json").exists():
-            self.room.shelf.remove(desk.path)
+        stored = self._stored(key(desk.path), _content(version, desk.path, now - age * 3_700))
         for earlier in desk.versions:
             if kind != "broken":
                 earlier.replaced = min(earlier.replaced, now)
         desk.versions.append(version)
-        desk.events += 1
+        told = {"key": key(desk.path), "version-id": stored, "sequencer": f"{version.number:016X}"}
+        desk.events.append(json.dumps({"source": "aws.s3", "detail": {"object": told}}))
+
+    def _stored(self, name: str, content: Json | bytes | None) -> str:
+        """The version that is made by writing, or by deleting."""
+        bucket = self.room.bucket
+        if content is None:
+            return bucket.delete(name)
+        return bucket.client.put_object(Bucket=bucket.name, Key=name, Body=as_bytes(content))["VersionId"]
 
     def _told(self, bodies: list[str]) -> None:
         records = [
@@ -281,11 +285,15 @@ def _of_a_story(version: Version, changed: float) -> dict[str, Any]:
 def _expected(desk: Desk, now: float) -> set[int]:
     """The statuses that are right for a path when all its events have arrived and the origin is well."""
     sound = [version for version in desk.versions if version.kind != "broken"]
-    newest = desk.newest
-    if newest is None:
-        return {404}
-    if newest.kind == "broken":  # a copy of the last good one, or a message where the edge has none
-        return {200, 301, 404, 410, 500} if sound else {404, 500}
+    if not sound:
+        return {404, 500} if desk.versions else {404}
+    newest = sound[-1]
+    # A broken one has the last good one stand in, but not for what was deleted; copies of it may be there all the same.
+    broken = {500} if newest is not desk.newest else set()
+    return broken | _status_of(newest, now)
+
+
+def _status_of(newest: Version, now: float) -> set[int]:
     match newest.kind:
         case "withdrawn":
             return {410}
@@ -298,23 +306,24 @@ def _expected(desk: Desk, now: float) -> set[int]:
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    """A newsroom with a clock of its own."""
+def room(s3_server: s3.S3) -> Iterator[Newsroom]:
+    """A newsroom with a clock of its own, over a bucket that keeps versions, as the stack's does."""
     need(edge_part, clock_part)
-    shelf = FolderShelf(tmp_path_factory.mktemp("clockwork"))
+    bucket = s3_server.bucket()
     with Clock() as clock, pytest.MonkeyPatch.context() as patch:
         for name, text in clock.environment.items():
             patch.setenv(name, text)
-        with Edge(shelf.setting, environment=clock.environment) as edge:
+        told = clock.environment | s3.environment(s3_server.endpoint)
+        with Edge(f"s3://{bucket.name}", environment=told) as edge:
             patch.undo()
             queue = Later()
-            publish = PublishFunction(Folder(shelf.root), edge.varnish, queue, second_purge=30)
-            yield Newsroom(clock, edge, shelf, queue, publish)
+            storage = Bucket(bucket.name, "", budget=5.0, client=s3_server.client())
+            yield Newsroom(clock, edge, bucket, queue, PublishFunction(storage, edge.varnish, queue, second_purge=30))
 
 
 def test_the_clock_is_the_edges(room: Newsroom) -> None:
     """The control: a page is in the edge until its lifetime has passed by the clock, and then fetched anew."""
-    room.shelf.put("/control", story("/control", published_at="2020-01-01T00:00:00Z"))
+    room.bucket.put(key("/control"), as_bytes(story("/control", published_at="2020-01-01T00:00:00Z")))
     asked = [ask(room.edge.port, "/control")]
     for seconds in (DAY - 10, 20, FRESH_AND_STALE + 10):
         room.clock.forward(seconds)
