@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import http.client
 import io
 import json
-import os
 import time
 import zipfile
 from collections.abc import Mapping
@@ -17,7 +15,7 @@ import boto3
 from botocore.config import Config
 
 from tests.parts import s3
-from tests.parts.pins import CACHE, MINISTACK_HOME
+from tests.parts.pins import MINISTACK_HOME
 from tests.parts.service import HOST, Service, free_port
 
 ARTIFACTS = "artifacts"
@@ -58,9 +56,9 @@ class Aws:
         port = free_port()
         with ExitStack() as stack:
             command = [str(MINISTACK_HOME / "bin" / "python"), "-m", "ministack"]
-            stack.enter_context(Service(command, port, _environment(port)))
+            stack.enter_context(Service(command, port, s3.server_environment(port, MINISTACK_HOST=HOST)))
             self.endpoint = f"http://{HOST}:{port}"
-            _ready(port)
+            s3.ready(port)
             self._stack = stack.pop_all()
         return self
 
@@ -155,28 +153,3 @@ def _failures(formation: Any, name: str) -> list[str]:
         for event in events
         if event["ResourceStatus"].endswith("FAILED")
     ]
-
-
-def _environment(port: int) -> dict[str, str]:
-    return {
-        "PATH": os.defpath,
-        "HOME": str(CACHE),
-        "TMPDIR": str(CACHE),
-        "LANG": "C.UTF-8",
-        "BIND_HOST": HOST,
-        "GATEWAY_PORT": str(port),
-        "MINISTACK_HOST": HOST,
-        "MINISTACK_REGION": s3.REGION,
-        "LOG_LEVEL": "WARNING",
-        **{key: value for key, value in s3.environment("").items() if key != "AWS_ENDPOINT_URL_S3"},
-    }
-
-
-def _ready(port: int) -> None:
-    """Wait for the first answer: the port may be open before the services are there."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=30)
-    try:
-        connection.request("GET", "/_ministack/health")
-        connection.getresponse().read()
-    finally:
-        connection.close()

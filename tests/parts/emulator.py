@@ -67,7 +67,7 @@ class Function:
         except ValueError:
             answer = sent.decode("utf-8", "replace")
         if not isinstance(answer, dict) or ("errorMessage" in answer and "statusCode" not in answer):
-            raise HandlerError(f"{answer}\n{self._service.log()[-2000:]}")
+            raise HandlerError(f"{answer}\n{self._service.said()[-2000:]}")
         return answer
 
     def send(self, event: bytes) -> bytes:
@@ -81,7 +81,7 @@ class Function:
 
     def log(self) -> str:
         """Return all that the emulator and the handler have written."""
-        return self._service.log()
+        return self._service.said()
 
     @property
     def init_ms(self) -> float:

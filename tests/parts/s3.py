@@ -101,9 +101,11 @@ class S3:
         """Start the server and wait until it answers."""
         port = free_port()
         with ExitStack() as stack:
-            stack.enter_context(Service([str(_PYTHON), "-m", "ministack"], port, _server_environment(port)))
+            stack.enter_context(
+                Service([str(_PYTHON), "-m", "ministack"], port, server_environment(port, SERVICES="s3"))
+            )
             self.endpoint = f"http://{HOST}:{port}"
-            _ready(port)
+            ready(port)
             self._stack = stack.pop_all()
         return self
 
@@ -144,7 +146,8 @@ def _defaults() -> Config:
     )
 
 
-def _server_environment(port: int) -> dict[str, str]:
+def server_environment(port: int, **more: str) -> dict[str, str]:
+    """Return the whole environment of a ministack on a port: all its services, unless SERVICES says which."""
     return {
         "PATH": os.defpath,
         "HOME": str(CACHE),
@@ -152,14 +155,15 @@ def _server_environment(port: int) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "BIND_HOST": HOST,
         "GATEWAY_PORT": str(port),
-        "SERVICES": "s3",
         "MINISTACK_REGION": REGION,
         "LOG_LEVEL": "WARNING",
+        **_ACCOUNT,
         **_NO_OTHER_ACCOUNT,
+        **more,
     }
 
 
-def _ready(port: int) -> None:
+def ready(port: int) -> None:
     """Wait for the first answer: the port may be open before the services are there."""
     connection = http.client.HTTPConnection(HOST, port, timeout=30)
     try:

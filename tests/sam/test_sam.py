@@ -157,7 +157,7 @@ def test_one_container_serves_all(api: Api, engine: Engine) -> None:
     assert len(before) == 1
     api.ask(STORY)
     assert docker.functions_on(engine) == before
-    assert '"outcome":"hit"' in api.service.log()
+    assert '"outcome":"hit"' in api.service.said()
 
 
 @pytest.mark.parametrize("page_format", ["html", "amp"])
