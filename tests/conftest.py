@@ -1,5 +1,6 @@
 """The real parts as fixtures: each is started once, and needed by name."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,10 @@ import pytest
 from slugline.page.theme import Theme
 from slugline.theme.folder import folders_of, load_theme
 from tests.parts import amp, chromium, emulator, missing, nu, s3
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A job in the background of a shell ignores Ctrl+C, and so would every server that the tests start and end by it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 STORAGE = Path(__file__).parent
 """The storage root of the samples: it holds `stories/` and `media/`."""
