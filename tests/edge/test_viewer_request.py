@@ -132,7 +132,7 @@ def test_other_spellings_are_moved() -> None:
 
 
 def test_a_move_is_answered_as_the_origin_does() -> None:
-    """Its headers are the contract's, but for the tag, which the edge keeps, and the type, which is there for Lambda."""
+    """Its headers are the contract's, but for the tag, which the edge keeps, and the type, there for Lambda."""
     wanted = {name.lower(): text for name, text in answer.moved("/a", permanent=True).headers.items()}
     del wanted["cache-tag"], wanted["content-type"]
     assert told("/A") == Answered(301, wanted)
