@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from slugline.errors import Unreadable
+from slugline.tags import sendable
 
 Moment = Annotated[datetime, Meta(tz=True)]
 """A time with an offset: without one, nobody knows how long ago it was."""
@@ -94,7 +95,7 @@ def read(body: str) -> tuple[Change, ...] | Again:
 def _known(value: Any) -> tuple[Change, ...] | Again:
     match value:
         case {"slugline": _}:
-            return msgspec.convert(value, Again)
+            return _sendable(msgspec.convert(value, Again))
         case {"source": "aws.s3"}:
             event = msgspec.convert(value, _Event)
             found = event.detail.object
@@ -103,6 +104,13 @@ def _known(value: Any) -> tuple[Change, ...] | Again:
             return ()
         case _:
             return tuple(_noted(msgspec.convert(value, _Notes)))
+
+
+def _sendable(again: Again) -> Again:
+    """A message of ours has tags that the edge can be asked for; any other is a forgery, and no purge would end it."""
+    if not all(map(sendable, again.tags)):
+        raise Unreadable("the message cannot be read: it asks for what is no cache tag")
+    return again
 
 
 def _noted(notes: _Notes) -> Iterator[Change]:

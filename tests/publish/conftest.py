@@ -128,7 +128,7 @@ class Newsroom(Protocol):
         """The tags that were purged since this was last asked."""
 
 
-@dataclass
+@dataclass(repr=False)
 class Desk:
     """A newsroom in memory."""
 
