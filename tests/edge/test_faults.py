@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.edge.reader import ask, crowd, soon, until
 from tests.parts import edge as part
 from tests.parts import faults, s3
 from tests.parts.edge import READ_SECONDS, Edge
-from tests.parts.faults import Fault
+from tests.parts.faults import Answer, Exchange, Fault, FaultyProxy
 from tests.parts.missing import need
 from tests.render.newsroom import FolderShelf, as_bytes, key, story
 
@@ -173,6 +174,35 @@ def test_a_broken_publish_that_is_purged(s3_server: s3.S3, bucket: s3.Bucket, pa
         bucket.put(key(path), as_bytes(story(path, headline="Mended")))
         assert edge.forget(path_tag(path)) == 1
         assert "Mended" in ask(edge.port, path).text
+
+
+@dataclass
+class Remembered:
+    """Storage that gives an answer it gave before, whatever has been written since."""
+
+    answer: Answer | None = None
+
+    def act(self, exchange: Exchange) -> None:
+        """Ask once, and give that answer ever after."""
+        self.answer = self.answer or exchange.forward()
+        exchange.send(self.answer.head() + self.answer.body)
+
+
+def test_storage_that_returns_an_old_version(s3_server: s3.S3, bucket: s3.Bucket, path: str) -> None:
+    """A page made of an old version after its purge stays until the second purge, which heals it as it does a race."""
+    need(part)
+    storage = FaultyProxy(s3_server.endpoint)
+    with storage, Edge(f"s3://{bucket.name}", environment=s3.environment(storage.endpoint)) as edge:
+        bucket.put(key(path), as_bytes(story(path, headline="Before")))
+        storage.set(Remembered())
+        assert "Before" in ask(edge.port, path).text
+        bucket.put(key(path), as_bytes(story(path, headline="After")))
+        edge.forget(path_tag(path))
+        assert "Before" in ask(edge.port, path).text
+        storage.clear()
+        assert "Before" in ask(edge.port, path).text
+        edge.forget(path_tag(path))
+        assert "After" in ask(edge.port, path).text
 
 
 @pytest.mark.parametrize("again", [False, True], ids=["one purge", "a second one"])
