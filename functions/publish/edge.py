@@ -4,21 +4,17 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.session import get_session
 
+from publish.calls import Calls
 from slugline.errors import PurgeRefused
 from slugline.tags import sendable
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudfront import CloudFrontClient
 
-CONNECT_SECONDS = 2
-READ_SECONDS = 5
-ATTEMPTS = 2
-LONGEST_SECONDS: int = ATTEMPTS * (CONNECT_SECONDS + READ_SECONDS) + sum(2**turn for turn in range(ATTEMPTS - 1))
-"""How long a purge may take until it is given up, the client's pause of up to a second included."""
+CALLS = Calls(connect=2, read=5, attempts=2)
+"""Of a purge; the queue tries on for some minutes."""
 _REFERENCE = re.compile(r"[\x21-\x7e]{1,128}")
 _OF_THE_BATCH = frozenset({"InvalidArgument", "BatchTooLarge", "InconsistentQuantities", "MissingBody"})
 
@@ -64,12 +60,6 @@ class CloudFront:
 
 
 def make_client() -> "CloudFrontClient":
-    """A client that tries a throttled or failed call again for some seconds; the queue tries on for some minutes."""
-    config = Config(
-        connect_timeout=CONNECT_SECONDS,
-        read_timeout=READ_SECONDS,
-        retries={"total_max_attempts": ATTEMPTS, "mode": "standard"},
-    )
-    made: Any = get_session().create_client("cloudfront", config=config)
-    client: CloudFrontClient = made
+    """A client that tries a throttled or failed call again for some seconds."""
+    client: CloudFrontClient = CALLS.client("cloudfront")
     return client

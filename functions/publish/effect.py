@@ -6,8 +6,8 @@ It follows from the document as it is now and not from the event, so that events
 from typing import Literal, NamedTuple
 
 from publish.messages import Change
-from slugline.address import addressable, canonical
-from slugline.errors import BadAddress, NotFound, StorageUnavailable
+from slugline.address import is_canonical, reachable
+from slugline.errors import NotFound, StorageUnavailable
 from slugline.storage import Archive, Stored
 from slugline.story.check import check
 from slugline.story.decode import decode
@@ -68,7 +68,7 @@ def _found(change: Change, path: str, reading: Archive) -> Effect:
     if stored is None:
         raise StorageUnavailable(f"{change.key}: storage calls it unchanged without having been asked")
     problems = check(stored.data, path)
-    if not _reachable(path):
+    if not reachable(path):
         return Effect("unreachable", path, _tags_at(path), stored, problems)
     try:
         decode(stored.data)
@@ -89,19 +89,7 @@ def _path_in(key: str, prefix: str) -> str | None:
 
 def _tags_at(path: str) -> tuple[str, ...]:
     """The tag by which answers name a path; they may have looked at one that no address leads to, on their way."""
-    return (path_tag(path),) if _is_canonical(path) else ()
-
-
-def _reachable(path: str) -> bool:
-    """Whether an address leads to the document at a path."""
-    return _is_canonical(path) and addressable(path)
-
-
-def _is_canonical(path: str) -> bool:
-    try:
-        return canonical(path) == path
-    except BadAddress:
-        return False
+    return (path_tag(path),) if is_canonical(path) else ()
 
 
 def _sections(change: Change, path: str, reading: Archive) -> tuple[str, ...]:

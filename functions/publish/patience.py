@@ -6,9 +6,9 @@ from publish import edge, queue
 
 LAST_SECONDS = 10
 """How long the last document of a batch may take: twice storage's budget, to read it and to tell of it."""
-PURGE_SECONDS = edge.LONGEST_SECONDS + queue.LONGEST_SECONDS
+PURGE_SECONDS = edge.CALLS.longest + queue.CALLS.longest
 """And a purge, with asking for the second."""
-ANSWER_SECONDS = queue.LONGEST_SECONDS + 1
+ANSWER_SECONDS = queue.CALLS.longest + 1
 """And a last word to the queue; an answer that comes too late is none, and all messages of the batch come again."""
 FIRST_WAIT = 10
 LONGEST_WAIT = 300

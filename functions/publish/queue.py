@@ -1,22 +1,16 @@
 """The queue that messages come from, as far as it is spoken to."""
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.session import get_session
 
+from publish.calls import Calls
 from slugline.errors import QueueRefused
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-
-CONNECT_SECONDS = 1
-READ_SECONDS = 2
-ATTEMPTS = 2
-LONGEST_SECONDS = ATTEMPTS * (CONNECT_SECONDS + READ_SECONDS) + 1
-"""How long one call may take until it is given up, the client's pause of up to a second included."""
+CALLS = Calls(connect=1, read=2, attempts=2)
 
 
 class Queue(Protocol):
@@ -63,11 +57,5 @@ class Sqs:
 
 def make_client() -> "SQSClient":
     """A client with short time-outs."""
-    config = Config(
-        connect_timeout=CONNECT_SECONDS,
-        read_timeout=READ_SECONDS,
-        retries={"total_max_attempts": ATTEMPTS, "mode": "standard"},
-    )
-    made: Any = get_session().create_client("sqs", config=config)
-    client: SQSClient = made
+    client: SQSClient = CALLS.client("sqs")
     return client

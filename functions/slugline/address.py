@@ -80,6 +80,19 @@ def addressable(path: str) -> bool:
     return not _without_amp(path)[1]
 
 
+def is_canonical(path: str) -> bool:
+    """Whether a path is in its one spelling."""
+    try:
+        return canonical(path) == path
+    except BadAddress:
+        return False
+
+
+def reachable(path: str) -> bool:
+    """Whether an address leads to what is stored for a path."""
+    return is_canonical(path) and addressable(path)
+
+
 def canonical(path: str) -> str:
     """A path in its one spelling: NFC, lower case, no slash at the end.
 

@@ -222,11 +222,11 @@ def test_other_groupings(desk: Desk) -> None:
 class Clock:
     """A context whose time passes with each document that is read."""
 
-    def __init__(self, milliseconds: int, each: int) -> None:
+    def __init__(self, milliseconds: float, each: float) -> None:
         self.left = milliseconds
         self._each = each
 
-    def get_remaining_time_in_millis(self) -> int:
+    def get_remaining_time_in_millis(self) -> float:
         """Milliseconds, less each time."""
         left, self.left = self.left, self.left - self._each
         return left

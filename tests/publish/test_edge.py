@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from publish.edge import ATTEMPTS, LONGEST_SECONDS, CloudFront, make_client
+from publish.edge import CALLS, CloudFront, make_client
 from publish.patience import ANSWER_SECONDS, LAST_SECONDS, PURGE_SECONDS
 from slugline.errors import PurgeRefused
 from slugline.tags import path_tag
@@ -73,15 +73,15 @@ def test_what_is_not_even_asked(strict: Edge, tags: list[str], reference: str) -
 def test_a_refusal_that_passes(strict: Edge, pauses: list[float], refusal: Refusal) -> None:
     """A throttled or failed call is made again after a pause; nobody else notices."""
     server, edge = strict
-    server.refuse(refusal, times=ATTEMPTS - 1)
+    server.refuse(refusal, times=CALLS.attempts - 1)
     desk, messages = newsroom_with(edge)
     assert desk.deliver(*messages) == []
     assert [purge.items for purge in server.taken] == [("#path:/a", "#path:/b")]
-    assert (server.asked, len(pauses)) == (ATTEMPTS, ATTEMPTS - 1)
+    assert (server.asked, len(pauses)) == (CALLS.attempts, CALLS.attempts - 1)
 
 
 @pytest.mark.parametrize(
-    ("refusal", "asked"), [(THROTTLED, ATTEMPTS), (BROKEN, ATTEMPTS), (TOO_MANY, 1), (DENIED, 1)], ids=str
+    ("refusal", "asked"), [(THROTTLED, CALLS.attempts), (BROKEN, CALLS.attempts), (TOO_MANY, 1), (DENIED, 1)], ids=str
 )
 def test_a_refusal_that_stays(strict: Edge, pauses: list[float], refusal: Refusal, asked: int) -> None:
     """It is given up soon, without a purge for each; all come again, and are purged when it is over."""
@@ -90,7 +90,7 @@ def test_a_refusal_that_stays(strict: Edge, pauses: list[float], refusal: Refusa
     desk, messages = newsroom_with(edge)
     assert desk.deliver(*messages) == ["0", "1"]
     assert (server.taken, server.asked) == ([], asked)
-    assert sum(pauses) <= LONGEST_SECONDS
+    assert sum(pauses) <= CALLS.longest
     assert [seconds for _, seconds in desk.queue.held] == [10, 10]
     assert desk.queue.sent == []
     server.recover()
@@ -135,7 +135,7 @@ def test_an_edge_that_does_not_answer(
     strict: Edge, pauses: list[float], fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A refused, reset or hanging connection is a purge that comes again, and is done once the edge answers."""
-    monkeypatch.setattr("publish.edge.READ_SECONDS", 0.2)
+    monkeypatch.setattr("publish.edge.CALLS", CALLS._replace(read=0.2))
     with FaultyProxy(strict[0].endpoint) as proxy:
         for name, text in s3.environment("").items():
             monkeypatch.setenv(name, text)
@@ -144,7 +144,7 @@ def test_an_edge_that_does_not_answer(
         desk, messages = newsroom_with(CloudFront("E1", client))
         proxy.set(fault)
         assert desk.deliver(*messages) == ["0", "1"]
-        assert len(pauses) == ATTEMPTS - 1
+        assert len(pauses) == CALLS.attempts - 1
         proxy.clear()
         assert desk.deliver(*messages, deliveries=2) == []
         client.close()
@@ -156,7 +156,7 @@ def test_there_is_time_to_be_refused(strict: Edge) -> None:
     config: Any = strict[1]._client.meta.config
     attempts = config.retries["total_max_attempts"]
     worst = attempts * (config.connect_timeout + config.read_timeout) + sum(2**turn for turn in range(attempts - 1))
-    assert worst <= LONGEST_SECONDS
+    assert worst <= CALLS.longest
     assert worst + ANSWER_SECONDS - 1 <= PURGE_SECONDS
     assert LAST_SECONDS + PURGE_SECONDS + ANSWER_SECONDS <= 45
 

@@ -75,16 +75,20 @@ class Bucket:
         """As `Storage.read`."""
         name = self._name(key)
         asked = {"Bucket": self.bucket, "Key": name}
-        deadline = self._deadline or monotonic() + self.budget
+        deadline = self._until()
         stored = self._within(deadline, name, lambda: self._get(asked, deadline, unless), _TO_READ)
         return None if stored.etag == unless else stored
 
     def earlier(self, key: str) -> Iterator[Stored]:
         """As `Storage.earlier`, the budget being one for all of them; what was deleted since is not among them."""
         name = self._name(key)
-        deadline = self._deadline or monotonic() + self.budget
+        deadline = self._until()
         for version in self._within(deadline, name, lambda: self._listed(name), _TO_READ_EARLIER):
             yield self._version(name, version, deadline)
+
+    def _until(self) -> float:
+        """When the time for reading is over: of one request that was opened, or of this reading alone."""
+        return self._deadline or monotonic() + self.budget
 
     def _version(self, name: str, version: str, deadline: float) -> Stored:
         asked = {"Bucket": self.bucket, "Key": name, "VersionId": version}
@@ -93,7 +97,7 @@ class Bucket:
     def back_from(self, key: str, version: str) -> Iterator[Stored]:
         """As `Archive.back_from`, within one budget; no more of them than are looked at."""
         name = self._name(key)
-        deadline = self._deadline or monotonic() + self.budget
+        deadline = self._until()
         listed = self._within(deadline, name, lambda: self._versions(name, MAX_LISTED), _TO_READ_EARLIER)
         known = [found["VersionId"] for found in listed.get("Versions", []) if found.get("Key") == name]
         if version and version not in known:
@@ -107,14 +111,14 @@ class Bucket:
         """As `Archive.write`."""
         name = self._name(key)
         asked: Any = {"Bucket": self.bucket, "Key": name, "Body": data, "ContentType": "application/json"}
-        deadline = self._deadline or monotonic() + self.budget
+        deadline = self._until()
         self._within(deadline, name, lambda: self._client.put_object(**asked), "s3:PutObject on it")
 
     def remove(self, key: str) -> None:
         """As `Archive.remove`."""
         name = self._name(key)
         asked: Any = {"Bucket": self.bucket, "Key": name}
-        deadline = self._deadline or monotonic() + self.budget
+        deadline = self._until()
         self._within(deadline, name, lambda: self._client.delete_object(**asked), "s3:DeleteObject on it")
 
     def _versions(self, name: str, most: int) -> Any:

@@ -7,8 +7,7 @@ from zoneinfo import available_timezones
 
 from msgspec import Struct
 
-from slugline.address import addressable, canonical
-from slugline.errors import BadAddress
+from slugline.address import addressable, reachable
 from slugline.story.blocks import Embed, Heading, Paragraph, PullQuote, RawHtml, Table, Update
 from slugline.story.decode import read_with
 from slugline.story.document import Article, Document, Liveblog, Redirect, Story, Withdrawn
@@ -38,8 +37,7 @@ def check(data: bytes, path: str | None = None) -> tuple[Problem, ...]:
         path: the path that its place in storage gives it, where that is known.
     """
     examiner = Examiner()
-    reachable = path is None or _has_address(path)
-    astray = () if reachable else (_astray(path),)
+    astray = () if path is None or reachable(path) else (_astray(path),)
     try:
         document = read_with(examiner, data).document
     except Unsound as fault:
@@ -47,21 +45,14 @@ def check(data: bytes, path: str | None = None) -> tuple[Problem, ...]:
     for thing, place in examiner.built:
         for advise in _ADVICE.get(type(thing), ()):
             advise(thing, place, examiner.tell)
-    if path is not None and reachable and document.path != path:
+    if path is not None and not astray and document.path != path:
         examiner.tell("warning", "$.path", f"is not where the document lies, which is {path}", "move one of the two")
     return (*astray, *sorted(examiner.problems, key=_order))
 
 
-def _astray(path: str | None) -> Problem:
+def _astray(path: str) -> Problem:
     what = f"lies at stories{path}.json, to which no address leads"
     return Problem(severity="error", place="$", what=what, mend=_RENAME)
-
-
-def _has_address(path: str) -> bool:
-    try:
-        return canonical(path) == path and addressable(path)
-    except BadAddress:
-        return False
 
 
 def _order(problem: Problem) -> tuple[list[tuple[int, int, str]], str]:
@@ -71,7 +62,7 @@ def _order(problem: Problem) -> tuple[list[tuple[int, int, str]], str]:
 
 
 def _document(document: Document, place: str, tell: Tell) -> None:
-    if document.path.startswith("/amp/") or document.path.endswith(("/amp", ".amp")):
+    if not addressable(document.path):
         tell("error", f"{place}.path", "is {}, which reads as the address of an AMP page", "rename it", document.path)
 
 

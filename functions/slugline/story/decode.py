@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import msgspec
 
-from slugline.address import canonical
+from slugline.address import canonical, is_canonical
 from slugline.errors import BadAddress
 from slugline.story.blocks import FactBox, List, ListItem, Update
 from slugline.story.document import AnyDocument, Article
@@ -49,7 +49,7 @@ def decode(data: bytes) -> Decoded:
             document = _DECODER.decode(data)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             return examine(data)
-        if _within_limits(document) and _is_canonical(document.path):
+        if _within_limits(document) and is_canonical(document.path):
             return Decoded(document)
     return examine(data)
 
@@ -76,13 +76,6 @@ def read_with(examiner: Examiner, data: bytes) -> Decoded:
         raise Unsound(_decisive(examiner.problems), hides=_hides(value, examiner.problems)) from None
     document = _settled(document, examiner)
     return Decoded(document, tuple(examiner.problems), examiner.skipped)
-
-
-def _is_canonical(path: str) -> bool:
-    try:
-        return canonical(path) == path
-    except BadAddress:
-        return False
 
 
 def _settled(document: AnyDocument, examiner: Examiner) -> AnyDocument:
