@@ -1,9 +1,12 @@
 """A theme in its baked form: templates compiled to Python, all else in one file. Made when the artifact is built."""
 
+from collections.abc import MutableMapping
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 import msgspec
-from jinja2 import ModuleLoader
+from jinja2 import Environment, ModuleLoader, Template
 
 from slugline.errors import Misconfigured
 from slugline.page.theme import Theme
@@ -21,6 +24,23 @@ class Baked(msgspec.Struct, frozen=True):
     labels: dict[str, Labels]
     styles: dict[str, str]
     build: str
+
+
+class _Loader(ModuleLoader):
+    """Loads one template at a time: two threads that import the same module make Jinja's own loader fail."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._loading = Lock()
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 -- Jinja's
+    ) -> Template:
+        with self._loading:
+            return super().load(environment, name, globals)
 
 
 def bake(theme: Theme, target: Path) -> None:
@@ -57,6 +77,6 @@ def load_baked(folder: Path, base_url: str | None = None) -> Theme:
         site=site,
         labels=baked.labels,
         styles=baked.styles,
-        environment=environment(ModuleLoader(folder / TEMPLATES)),
+        environment=environment(_Loader(folder / TEMPLATES)),
         build=baked.build,
     )

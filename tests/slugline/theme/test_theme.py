@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,17 @@ def test_a_baked_theme_needs_nothing_else(theme: Theme, tmp_path: Path) -> None:
     bake(theme, tmp_path / "a")
     shutil.move(tmp_path / "a", tmp_path / "b")
     assert pages(load_baked(tmp_path / "b")) == pages(theme)
+
+
+def test_threads_may_ask_for_the_same_template_at_once(theme: Theme, tmp_path: Path) -> None:
+    """A baked template that two threads ask for while it is being imported comes to both of them."""
+    bake(theme, tmp_path)
+    for module in (tmp_path / "templates").glob("*.py"):
+        module.write_text(f"{module.read_text()}\nimport time\ntime.sleep(0.05)\n")
+    find = load_baked(tmp_path).environment.get_template
+    with ThreadPoolExecutor(4) as threads:
+        found = [*threads.map(find, ["page/html.jinja"] * 4)]
+    assert {template.name for template in found} == {"page/html.jinja"}
 
 
 def test_a_theme_overrides_file_by_file(own: Path, theme: Theme) -> None:
