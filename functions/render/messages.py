@@ -6,10 +6,11 @@ from markupsafe import Markup, escape
 
 from slugline import answer
 from slugline.answer import Answer
+from slugline.labels import Messages
 from slugline.page.render import Rendered, render_message
 from slugline.page.text import optional
 from slugline.page.theme import Theme
-from slugline.site import Messages
+from slugline.policy import Needs, policy_of
 from slugline.story.document import Withdrawn
 from slugline.story.language import normalised
 from slugline.tags import SITE
@@ -20,7 +21,7 @@ def message(theme: Theme, status: HTTPStatus, tags: tuple[str, ...] = (SITE,), l
     language = normalised(theme.site.language)
     title, text = words_for(status, theme.labels_for(language).messages)
     rendered = _dressed(theme, title, escape(text), language)
-    policy = answer.policy_of(rendered.style_digest)
+    policy = policy_of(rendered.needs)
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         return answer.refused(rendered.html, policy=policy, language=language)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -33,7 +34,7 @@ def withdrawn(theme: Theme, document: Withdrawn, tags: tuple[str, ...]) -> Answe
     language = normalised(document.language or theme.site.language)
     words = theme.labels_for(language).messages
     rendered = _dressed(theme, words.withdrawn_title, optional(document.notice) or escape(words.withdrawn), language)
-    policy = answer.policy_of(rendered.style_digest)
+    policy = policy_of(rendered.needs)
     return answer.withdrawn(rendered.html, policy=policy, language=language, tags=tags)
 
 
@@ -59,4 +60,4 @@ def _dressed(theme: Theme, title: str, text: Markup, language: str) -> Rendered:
     except Exception:  # noqa: BLE001 -- whatever a theme's template does, the reader is told what is the matter
         head = f'<meta charset="utf-8"><meta name="robots" content="noindex"><title>{escape(title)}</title>'
         html = f'<!doctype html><html lang="{escape(language)}"><head>{head}</head>'
-        return Rendered(f"{html}<body><h1>{escape(title)}</h1><p>{text}</p></body></html>", "")
+        return Rendered(f"{html}<body><h1>{escape(title)}</h1><p>{text}</p></body></html>", Needs(""))

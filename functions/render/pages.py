@@ -19,6 +19,7 @@ from slugline.errors import MethodNotAllowed, NotFound, SluglineError, Unrendera
 from slugline.page.render import fit_for_amp, render
 from slugline.page.text import address
 from slugline.page.theme import Theme
+from slugline.policy import policy_of
 from slugline.storage import Storage, Stored
 from slugline.story.document import Article, Redirect, Withdrawn
 from slugline.story.language import normalised
@@ -190,7 +191,7 @@ class _Visit:
         theirs = self.request.if_none_match
         if theirs and (theirs.strip() == "*" or answer.validator(stamp, self.salt) in theirs):
             return answer.not_modified(stamp, self.salt, now)
-        policy = answer.policy_of(rendered.style_digest, rendered.components)
+        policy = policy_of(rendered.needs)
         return answer.page(rendered.html, stamp, self.salt, now, policy=policy, language=kept.language)
 
 

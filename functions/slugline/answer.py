@@ -6,7 +6,6 @@ The whole HTTP contract is this one table; no route writes a header of its own.
 import hashlib
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from math import ceil
@@ -52,15 +51,6 @@ _ALWAYS = {
     "Permissions-Policy": "browsing-topics=()",
 }
 _TYPE = {"Content-Type": "text/html; charset=utf-8"}
-_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; connect-src 'self'; "
-_MEDIA = "img-src 'self' https: data:; media-src 'self' https:"
-_AMP_ENGINE = (
-    "script-src https://cdn.ampproject.org blob:; worker-src blob:; "
-    "style-src 'unsafe-inline' https://cdn.ampproject.org; "
-    "connect-src 'self' https:; font-src https:; frame-src https:; "
-)
-# Of no text at all: AMP wants a runtime style on every page, and one without components has nothing to put in it.
-_EMPTY_STYLE = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 _MEMBER = re.compile(r'(?:W/)?"([^"]*)"')
 
 
@@ -174,13 +164,6 @@ def failed(html: str, *, status: HTTPStatus, policy: str, language: str, tags: t
     """
     headers = {"Cache-Control": "no-store", "Retry-After": str(RETRY_AFTER), "Cache-Tag": ",".join(tags)}
     return Answer(status, headers | _document(policy, language), html)
-
-
-def policy_of(style_digest: str, components: Iterable[str] = ()) -> str:
-    """The Content-Security-Policy of a document: its one stylesheet by hash, no script; with AMP components, AMP's."""
-    if any(True for _ in components):
-        return _POLICY.replace("connect-src 'self'; ", "") + _AMP_ENGINE + _MEDIA
-    return f"{_POLICY}style-src '{style_digest}' '{_EMPTY_STYLE}'; {_MEDIA}"
 
 
 def _document(policy: str, language: str) -> dict[str, str]:

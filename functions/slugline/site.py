@@ -1,4 +1,4 @@
-"""The publisher's settings, as `templates/site.toml` states them, and the words of the interface."""
+"""The publisher's settings, as `templates/site.toml` states them."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -13,6 +13,16 @@ BaseUrl = Annotated[
         pattern=r"^https?://[a-z0-9.:\[\]-]+$(?!\n)",
         description="scheme and host, no slash at the end: https://www.example.com",
         extra={"what": "is not a base address", "mend": "write scheme and host only, like https://www.example.com"},
+    ),
+]
+
+
+Host = Annotated[
+    str,
+    Meta(
+        pattern=r"^(?:\*|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?)$(?!\n)",
+        description="media.example.com; *.example.com is every host below it, * every host",
+        extra={"what": "is not a host", "mend": "write media.example.com, *.example.com or *"},
     ),
 ]
 
@@ -74,6 +84,15 @@ class Site(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Time | None,
         Meta(description='with "off for new stories": what was published from then on has no AMP page'),
     ] = None
+    embeds: Annotated[
+        Literal["on_demand", "lazy"],
+        Meta(description="on_demand: nothing is asked of a provider until the reader opens the embed"),
+    ] = "on_demand"
+    frames: Annotated[
+        tuple[Host, ...],
+        Meta(description="whose pages may stand in a frame, besides the providers' own: players, graphics"),
+    ] = ("*",)
+    media: Annotated[tuple[Host, ...], Meta(description="where pictures, films and sound may come from")] = ("*",)
     sizes: Sizes = field(default_factory=Sizes)
 
     def __post_init__(self) -> None:
@@ -86,75 +105,3 @@ class Site(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         if self.amp_ends is not None and self.amp == "off for new stories":
             return published_at < self.amp_ends
         return self.amp == "on"
-
-
-class Messages(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A title and a sentence for each answer without a story."""
-
-    bad_address_title: str
-    bad_address: str
-    not_found_title: str
-    not_found: str
-    withdrawn_title: str
-    withdrawn: str
-    failed_title: str
-    failed: str
-    unavailable_title: str
-    unavailable: str
-    method_title: str
-    method: str
-    way_on: str
-
-
-class Dates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a language writes times, as patterns.
-
-    Over {day}, {month}, {month_number} and {year}; {hour} and {minute}; {date}, {time} and {zone}.
-    """
-
-    months: Annotated[tuple[str, ...], Meta(min_length=12, max_length=12)]
-    date: str
-    time: str
-    both: str
-
-
-class Labels(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The words of the interface in one language: `templates/labels/<language>.toml`."""
-
-    skip: str
-    sections: str
-    key_points: str
-    by: str
-    published: str
-    updated: str
-    live: str
-    key_event: str
-    pinned: str
-    permalink: str
-    related: str
-    topics: str
-    corrections: str
-    correction: str
-    share: str
-    sponsored: str
-    source: str
-    comments: str
-    rating: Annotated[str, Meta(description="over {value} and {best}")]
-    code: str
-    gallery: str
-    table: str
-    show: str
-    watch: Annotated[str, Meta(description="over {provider}")]
-    listen: Annotated[str, Meta(description="over {provider}")]
-    open: Annotated[str, Meta(description="over {provider}")]
-    contacts: Annotated[str, Meta(description="who will be contacted; over {provider}")]
-    embedded: str
-    video: str
-    audio: str
-    minutes: Annotated[str, Meta(description="a duration, over {minutes} and {seconds}")]
-    seconds: Annotated[str, Meta(description="a duration under a minute, over {seconds}")]
-    quote_open: str
-    quote_close: str
-    genres: dict[str, str]
-    dates: Dates
-    messages: Messages

@@ -13,11 +13,12 @@ from render.cache import Kept, PageCache
 from slugline.address import Route
 from slugline.answer import Stamp
 from slugline.page.render import Rendered
+from slugline.policy import Needs
 
 
 def kept(html: str) -> Kept:
     """A page."""
-    return Kept(Stamp("", 0, 0, ()), Rendered(html, ""), "en", "S-1")
+    return Kept(Stamp("", 0, 0, ()), Rendered(html, Needs("")), "en", "S-1")
 
 
 def route(name: int) -> Route:

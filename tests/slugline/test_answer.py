@@ -143,16 +143,6 @@ def test_a_forged_validator(stamp: Stamp, place: int, other: str) -> None:
     assert stamps_in(forged, SALT) in ([], [stamp])
 
 
-def test_the_policy() -> None:
-    """A page's policy lets its one stylesheet pass by hash and no script; AMP's engine is let in where it is needed."""
-    plain = answer.policy_of("sha256-x")
-    assert "style-src 'sha256-x'" in plain
-    assert "script-src" not in plain
-    amp = answer.policy_of("sha256-x", ["amp-list"])
-    assert "script-src https://cdn.ampproject.org" in amp
-    assert amp.count("connect-src") == 1
-
-
 def test_the_age_of_a_page_counts_from_its_last_change() -> None:
     """A page's lifetimes grow as its story grows old, without a new validator."""
     later = page(STAMP, NOW + timedelta(days=2))

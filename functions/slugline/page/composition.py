@@ -48,6 +48,8 @@ class Composition:
         self.zone = zone_of(article.timezone, theme.site.timezone)
         self._views = views
         self.rooms: set[str] = set()
+        self.frames: set[str] = set()
+        """The origins of the pages that stand in frames: `https://player.example.com`."""
         self.losses: list[Loss] = []
         self._anchors: set[str] = set()
         self._fillers: dict[str, Callable[[object], str]] = {}

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 from markupsafe import Markup
 from msgspec import Struct
 
-from slugline.site import Labels
+from slugline.labels import Labels
 
 
 class View(Struct, frozen=True, kw_only=True, gc=False):

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from msgspec.structs import fields
 
+from slugline.labels import Dates, Labels, Messages
 from slugline.page import context
-from slugline.site import Dates, Labels, Messages
 
 _INTRODUCTION = """# What a template may use
 

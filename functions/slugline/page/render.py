@@ -17,6 +17,7 @@ from slugline.page.head import addresses_of, bare_head, head_view
 from slugline.page.story import section_of, story_view
 from slugline.page.text import clean
 from slugline.page.theme import Styles, Theme
+from slugline.policy import Needs
 from slugline.story.document import Article
 from slugline.story.language import direction_of
 
@@ -29,10 +30,8 @@ class Rendered(NamedTuple):
     """A page's document, and what became of it."""
 
     html: str
-    style_digest: str
-    """The hash of its stylesheet, as a Content-Security-Policy names it."""
-    components: tuple[str, ...] = ()
-    """The AMP components it loads."""
+    needs: Needs
+    """What it loads, for its Content-Security-Policy."""
     losses: tuple[Loss, ...] = ()
     """Blocks that could not be rendered."""
 
@@ -52,7 +51,8 @@ def render(article: Article, page_format: Format, theme: Theme) -> Rendered:
     with _fault_named(f"page/{page_format}.jinja"):
         view, styles = _story_page(page)
         html = theme.fill(theme.page_template(page_format), page=view, labels=page.labels)
-    return Rendered(html, styles.digest, view.components, tuple(page.losses))
+    needs = Needs(styles.digest, view.components, frames=tuple(sorted(page.frames)), media=theme.site.media)
+    return Rendered(html, needs, tuple(page.losses))
 
 
 def _story_page(page: Composition) -> tuple[PageView, Styles]:
@@ -108,7 +108,7 @@ def render_message(theme: Theme, title: str, text: Markup, language: str) -> Ren
             **frame_of(theme, language, None)._asdict(),
         )
         html = theme.fill(theme.page_template("html"), page=view, labels=labels)
-    return Rendered(html, styles.digest)
+    return Rendered(html, Needs(styles.digest, media=theme.site.media))
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from jinja2.runtime import Context, new_context
 from markupsafe import Markup
 
 from slugline.address import Format
-from slugline.site import Labels, Site
+from slugline.labels import Labels
+from slugline.site import Site
 from slugline.story.language import fallbacks, normalised
 
 PAGE_ROOMS = ("tokens", "base", "masthead", "article", "message", "warned", "footer")

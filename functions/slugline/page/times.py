@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from slugline.labels import Labels
 from slugline.page.context import TimeView
-from slugline.site import Labels
 
 
 def zone_of(*names: str | None) -> tzinfo:

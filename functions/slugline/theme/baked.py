@@ -9,8 +9,9 @@ import msgspec
 from jinja2 import Environment, ModuleLoader, Template
 
 from slugline.errors import Misconfigured
+from slugline.labels import Labels
 from slugline.page.theme import Theme
-from slugline.site import Labels, Site
+from slugline.site import Site
 from slugline.theme.templates import environment
 
 SETTINGS = "theme.msgpack"

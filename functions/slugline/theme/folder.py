@@ -13,9 +13,10 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 
 from slugline import __version__
 from slugline.errors import Misconfigured
+from slugline.labels import Labels
 from slugline.page.theme import PAGE_ROOMS, Theme
 from slugline.page.times import duration_text, time_view, zone_of
-from slugline.site import Labels, Site
+from slugline.site import Site
 from slugline.story.examine import Examiner, Spoilt
 from slugline.theme.templates import environment
 
@@ -125,7 +126,9 @@ def _converted(value: Any, form: type[_Settings], file: Path) -> _Settings:
 
 def _labels(folders: Sequence[Path]) -> dict[str, Labels]:
     """Every language's words; what a language lacks is English."""
-    english = _toml(_find(folders, "labels/en.toml"))
+    file = _find(folders, "labels/en.toml")
+    english = _toml(file)
+    _worded(english, file)  # whatever it lacks is told of this file, not of those that it is to help out
     files = {file.stem: file for folder in reversed(folders) for file in sorted(folder.glob("labels/*.toml"))}
     return {tag: _worded(_over(english, _toml(file)), file) for tag, file in files.items()}
 
