@@ -1,10 +1,8 @@
 """`slugline serve`: the render function behind a web server on this machine."""
 
-import mimetypes
 from collections.abc import Iterable
 from http import HTTPStatus
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import unquote
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -13,19 +11,12 @@ from rich.console import Console
 from local.check import problem_table
 from local.events import Context, http_event
 from local.function import LocalFunction, Reloading
+from local.media import Media, Reply
 from local.pages import fault_page, index_page, with_panel
 from slugline.address import Route, route
 from slugline.errors import BadAddress, Misconfigured, NotFound, StorageUnavailable
 from slugline.story.check import check
 from slugline.story.problem import Problem
-
-
-class Reply(NamedTuple):
-    """What goes back to the browser."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes = b""
 
 
 class LocalSite:
@@ -40,7 +31,7 @@ class LocalSite:
             console: where problems are told.
         """
         self._function = function
-        self._media = media
+        self._media = Media(media)
         self._console = console
         self._told: dict[str, str] = {}
 
@@ -55,7 +46,7 @@ class LocalSite:
         if raw_path == "/favicon.ico":
             return Reply(HTTPStatus.NO_CONTENT, {})
         if raw_path.startswith("/media/"):
-            return self._file(unquote(raw_path))
+            return self._media.reply(unquote(raw_path), str(environ.get("HTTP_RANGE", "")))
         try:
             function = self._function.current()
             if raw_path == "/":
@@ -95,14 +86,6 @@ class LocalSite:
             self._console.print(found.key, style="bold", highlight=False)
             self._console.print(problem_table(problems))
         return problems
-
-    def _file(self, path: str) -> Reply:
-        root = (self._media / "media").resolve() if self._media else None
-        file = (root.parent / path.lstrip("/")).resolve() if root else None
-        if root is None or file is None or not file.is_relative_to(root) or not file.is_file():
-            return Reply(HTTPStatus.NOT_FOUND, {"Content-Type": "text/plain"}, b"There is no such file.")
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        return Reply(HTTPStatus.OK, {"Content-Type": kind, "Cache-Control": "no-cache"}, file.read_bytes())
 
 
 def _page(html: str, status: int = HTTPStatus.OK) -> Reply:
