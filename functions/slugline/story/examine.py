@@ -26,6 +26,7 @@ VITAL = ("embargo_until", "expires_at", "warning")
 _NAME = re.compile("[A-Za-z_][A-Za-z0-9_-]*")
 _HALF = re.compile("[\ud800-\udfff]")
 _HOLDERS = (FactBox, Update, List, ListItem)
+_BOOLEANS = {"no": "false", "off": "false", "yes": "true", "on": "true"}
 _NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -221,6 +222,8 @@ class Examiner:
         if bare_of(choice) not in _NAMES:
             raise self.spoil(place, *_told(value, choice, form), value)
         candidate = str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+        if bare_of(choice) is bool and isinstance(value, str):
+            candidate = _BOOLEANS.get(value.strip().lower(), value)
         try:
             got = msgspec.convert(candidate, choice, strict=False)
         except msgspec.ValidationError:
@@ -297,5 +300,8 @@ def _fault(value: Any, choice: Any) -> str:
     try:
         msgspec.convert(value, choice)
     except msgspec.ValidationError as fault:
-        return str(fault).removeprefix("Expected ").replace("`str`", "text").replace("`int`", "a whole number")
+        told = str(fault).removeprefix("Expected ")
+        for kind, name in _NAMES.items():
+            told = told.replace(f"`{kind.__name__}`", name)
+        return told
     return "it differently"

@@ -59,6 +59,9 @@ ONE_PROBLEM: list[tuple[Json, str, str, str, str]] = [
     ({"kicker": {"text": "x"}}, "$.kicker", "warning", "is one object", "put it into a list"),
     ({"kicker": {"txt": "x"}}, "$.kicker.txt", "error", "is not a field", "did you mean `text`?"),
     ({"amp": "false"}, "$.amp", "warning", 'is "false"', "without quotes"),
+    ({"amp": "No"}, "$.amp", "warning", 'is "No"', "write false"),
+    ({"ads": "on"}, "$.ads", "warning", 'is "on"', "write true"),
+    ({"ads": "maybe"}, "$.ads", "error", 'is "maybe"', "true or false"),
     ({"amp": 1}, "$.amp", "warning", "is 1", "write true"),
     ({"access": "subscribers"}, "$.access", "error", 'is "subscribers"', 'did you mean "subscriber"?'),
     ({"access": "open"}, "$.access", "error", 'is "open"', "free, metered, subscriber"),
@@ -258,3 +261,13 @@ def test_a_document_to_which_no_address_leads(path: str, data: bytes) -> None:
     assert (first.severity, first.place) == ("error", "$")
     assert first.what == f"lies at stories{path}.json, to which no address leads"
     assert first.what not in [problem.what for problem in check(data, "/a")]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("no", False), ("OFF", False), ("false", False), ("0", False), ("yes", True)]
+)
+def test_a_word_for_no_is_no(word: str, meant: bool) -> None:  # noqa: FBT001 -- it is what is expected
+    """A story that is not to be offered as AMP is not, in whichever word that is said."""
+    document = _examined(story(PARAGRAPH, amp=word)).document
+    assert isinstance(document, Article)
+    assert document.amp is meant
