@@ -29,8 +29,10 @@ class Folder:
             if unless and _etag(os.stat(name)) == unless:  # noqa: PTH116 -- a Path costs more than the call
                 return None
             with open(name, "rb", buffering=0) as file:  # noqa: PTH123 -- likewise
-                etag = _etag(os.fstat(file.fileno()))
-                return None if etag == unless else Stored(file.read(MAX_DOCUMENT_BYTES + 1), etag)
+                state = os.fstat(file.fileno())
+                etag = _etag(state)
+                # Of its own size: room for the largest document would be mapped and unmapped with every reading.
+                return None if etag == unless else Stored(file.read(min(state.st_size, MAX_DOCUMENT_BYTES) + 1), etag)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             raise NotFound(f"There is no {key} in {self.root}.") from None
         except OSError as fault:
