@@ -1,12 +1,17 @@
 """Running text to safe markup, and addresses to what may stand in an attribute."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+import markupsafe
+from markupsafe import Markup
 
 from slugline.story.language import direction_of, normalised
 from slugline.story.text import Span, runs
+
+escape_plain: Callable[[str], str] = markupsafe._escape_inner  # type: ignore[attr-defined] # noqa: SLF001 -- no other has it
+"""`markupsafe.escape` of a plain string, without the `Markup` around it that the next join throws away."""
 
 # What no HTML document may hold: control characters and noncharacters (HTML Standard, 13.2.3.5).
 _LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
@@ -76,8 +81,8 @@ def _says_something(text: str | tuple[str | Span, ...]) -> bool:
 
 
 def _escaped(text: str) -> str:
-    safe: str = escape(text if text.isprintable() else clean(text))
-    return str.replace(safe, "\n", "<br>") if "\n" in text else safe
+    safe = escape_plain(text if text.isprintable() else clean(text))
+    return safe.replace("\n", "<br>") if "\n" in text else safe
 
 
 def _span(span: Span, *, links: bool) -> str:
@@ -86,7 +91,7 @@ def _span(span: Span, *, links: bool) -> str:
         element = _ELEMENTS[mark]
         inner = f"<{element}>{inner}</{element}>"
     if span.href and links:
-        inner = f'<a href="{escape(address(span.href))}">{inner}</a>'
+        inner = f'<a href="{escape_plain(address(span.href))}">{inner}</a>'
     if span.language or span.direction:
         inner = f"<span{_language(span)}>{inner}</span>"
     return inner

@@ -73,7 +73,7 @@ class Theme:
     def block_template(self, block: str, page_format: Format) -> Template:
         """The template of a block: `amp.jinja` on an AMP page where there is one, else `html.jinja`."""
         known = self._blocks.get((block, page_format))
-        if known is None or not known.is_up_to_date:
+        if known is None:
             names = [f"blocks/{block}/{page_format}.jinja", f"blocks/{block}/html.jinja"]
             known = self._blocks[block, page_format] = self.environment.select_template(names)
         return known
