@@ -164,8 +164,9 @@ class _Visit:
             return answer.moved(there, permanent=True, tags=tags)
         if self.found.format == "amp" and not fit_for_amp(article, self.theme):
             return answer.moved(location(self.found._replace(format="html")), permanent=False, tags=tags)
-        here = structs.replace(article, path=self.found.path)  # where its own path leads nowhere, this is its address
-        return self._page(self._rendered(here, etag, tags))
+        if article.path != self.found.path:  # its own leads nowhere: this is its address
+            article = structs.replace(article, path=self.found.path)
+        return self._page(self._rendered(article, etag, tags))
 
     def _rendered(self, article: Article, etag: str, tags: tuple[str, ...]) -> Kept:
         rendered = render(article, self.found.format, self.theme)

@@ -1,6 +1,7 @@
 """The Content-Security-Policy of a document: nothing but what it needs may be loaded, and no script of its own runs."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 ANY_HOST = ("*",)
@@ -35,6 +36,7 @@ _AMP_ENGINE = (
 )
 
 
+@lru_cache(maxsize=256)
 def policy_of(needs: Needs) -> str:
     """The policy of a document. With AMP components its engine decides what is loaded: it asks for any https host."""
     media = f"img-src 'self' {_hosts(needs.media, *needs.images)} data:; media-src 'self' {_hosts(needs.media)}"

@@ -60,7 +60,7 @@ def _candidates(image: Image) -> list[_Candidate]:
 def _in_srcset(url: str) -> str:
     """An address as a `srcset` may hold it: a comma at either end would be taken for a separator."""
     safe = address(url)
-    return safe.replace(",", "%2C") if safe.endswith(",") or safe.startswith(",") else safe
+    return safe.replace(",", "%2C") if "," in (safe[:1], safe[-1:]) else safe
 
 
 def _middling(candidates: list[_Candidate]) -> _Candidate:

