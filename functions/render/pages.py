@@ -121,7 +121,10 @@ class _Visit:
     def _shown(self, *stamps: Stamp) -> Stamp | None:
         """The first of some stamps whose page may still be shown, as far as its own document tells."""
         now = self.now.timestamp()
-        return next((stamp for stamp in stamps if stamp.alone and (not stamp.until or now < stamp.until)), None)
+        for stamp in stamps:
+            if stamp.alone and (not stamp.until or now < stamp.until):
+                return stamp
+        return None
 
     def _fresh(self, stored: Stored) -> Answer:
         """The answer that a document just read asks for, by its kind."""
