@@ -2,10 +2,16 @@
 
 import sys
 
-from tests.bench import cold, cpu, replay, size
+from tests.bench import blocks, cold, cpu, replay, size
 from tests.bench.goal import table
 
-PARTS = {"cpu": cpu.figures, "cold": cold.figures, "size": size.figures, "replay": replay.figures}
+PARTS = {
+    "cpu": cpu.figures,
+    "blocks": blocks.figures,
+    "cold": cold.figures,
+    "size": size.figures,
+    "replay": replay.figures,
+}
 
 
 def main() -> None:

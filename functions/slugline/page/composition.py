@@ -51,7 +51,8 @@ class Composition:
         self.frames: set[str] = set()
         """The origins of the pages that stand in frames: `https://player.example.com`."""
         self.losses: list[Loss] = []
-        self._anchors: set[str] = set()
+        self._anchors: dict[str, int] = {}
+        """How often each was wanted."""
         self._fillers: dict[str, Callable[[object], str]] = {}
 
     def time(self, moment: datetime) -> TimeView:
@@ -65,11 +66,10 @@ class Composition:
     def anchor(self, wanted: str) -> str:
         """An id of the page's own: each stands once, and none is a word that AMP keeps for itself."""
         first = name = f"-{wanted}" if _KEPT_BY_AMP.fullmatch(wanted) else wanted
-        number = 1
         while name in self._anchors:
-            number += 1
-            name = f"{first}.{number}"
-        self._anchors.add(name)
+            self._anchors[first] += 1
+            name = f"{first}.{self._anchors[first]}"
+        self._anchors[name] = 1
         return name
 
     def blocks(self, blocks: Iterable[Block], place: str) -> Markup:
