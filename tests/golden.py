@@ -1,4 +1,4 @@
-"""Golden pages: every sample in each format, stored, and reviewed as a diff. `make golden` writes them anew."""
+"""Golden pages: every page of a sample in each format, stored, reviewed as a diff. `make golden` writes them anew."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from slugline.page.render import fit_for_amp, render
 from slugline.page.theme import Theme
 from slugline.theme.folder import folders_of, load_theme
 from tests import samples
+from tests.page.content import pages_of
 
 FOLDER = Path(__file__).with_suffix("")
 MOST_LINES = 60
@@ -24,9 +25,11 @@ def pages(theme: Theme) -> Iterator[tuple[str, str]]:
     """Every golden page by its file's name below FOLDER, without its stylesheet: a colour changes none of them."""
     for path, article in samples.articles():
         formats: tuple[Format, ...] = ("html", "amp") if fit_for_amp(article, theme) else ("html",)
-        for page_format in formats:
-            html = render(article, page_format, theme).html
-            name = f"{path.lstrip('/')}{'.amp' if page_format == 'amp' else ''}.html"
+        numbers = [(page_format, number) for page_format in formats for number in pages_of(article)]
+        for page_format, number in numbers:
+            html = render(article, page_format, theme, number).html
+            page = f"{path.lstrip('/')}/page/{number}" if number > 1 else path.lstrip("/")
+            name = f"{page}{'.amp' if page_format == 'amp' else ''}.html"
             yield name, _STYLE.sub(r"\1/* the stylesheet */\2", html).rstrip() + "\n"
 
 

@@ -190,6 +190,9 @@ METADATA: Json = {
 }
 """Every optional field of a story, each other than its default."""
 
+LIVE: Json = {"ended_at": "2026-11-24T18:00:00Z"}
+"""What a live blog may have besides."""
+
 
 def as_json(document: AnyDocument) -> Json:
     """A document in the form in which it is stored."""
@@ -221,4 +224,5 @@ def story(*body: Json, **metadata: Any) -> Json:
 def everything(kind: str = "story") -> Json:
     """A story that has every field and every block of the format."""
     body = [{"type": name, **fields} for name, fields in BLOCKS.items()]
-    return copy.deepcopy(story(*body, **METADATA, kind=kind))
+    live = LIVE if kind == "liveblog" else {}
+    return copy.deepcopy(story(*body, **METADATA, **live, kind=kind))

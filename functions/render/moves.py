@@ -3,7 +3,7 @@
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from slugline.address import Route, addressable, route
+from slugline.address import Route, addressable, page_meant, route
 from slugline.errors import BadAddress, NotFound
 from slugline.storage import Reading
 from slugline.story.decode import decode
@@ -64,9 +64,21 @@ class Moves:
     def _onward(self, path: str) -> str | None:
         """Where the document at a path leads on to; None where it is shown there, or there is none."""
         document = self._at(path)
+        if document is None:
+            return self._onward_of_page(path)
         if isinstance(document, Redirect):
             return self.own_path(document.location)
         return document.path if isinstance(document, Article) and document.path != path else None
+
+    def _onward_of_page(self, path: str) -> str | None:
+        """Where a page of a live blog leads on to, which follows from the document of the live blog."""
+        meant = page_meant(Route(path, "html"))
+        if meant is None or self._at(meant.path) is None:
+            return None
+        if meant.page == 1:
+            return meant.path
+        onward = self._onward(meant.path)
+        return f"{onward}/page/{meant.page}" if onward and self.holds(onward) else onward
 
     def _at(self, path: str) -> AnyDocument | None:
         if path not in self._found:

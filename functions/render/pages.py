@@ -13,16 +13,17 @@ from render.report import Outcome, Report, place_of
 from render.request import Request
 from render.versions import newest_sound
 from slugline import answer
-from slugline.address import Moved, Route, location, route
+from slugline.address import Moved, Route, location, page_meant, route
 from slugline.answer import Answer, Stamp
 from slugline.errors import MethodNotAllowed, NotFound, SluglineError, Unrenderable
 from slugline.page.render import fit_for_amp, render
 from slugline.page.text import address
 from slugline.page.theme import Theme
 from slugline.policy import policy_of
-from slugline.storage import Storage, Stored
-from slugline.story.document import Article, Redirect, Withdrawn
+from slugline.storage import Reading, Storage, Stored
+from slugline.story.document import Article, Liveblog, Redirect, Withdrawn
 from slugline.story.language import normalised
+from slugline.story.paging import FRONT, Paging
 from slugline.tags import SITE, tags_of
 
 MAX_PAGE_BYTES = 5_500_000
@@ -62,8 +63,10 @@ class Pages:
         if found.format == "amp" and self.theme.site.amp == "retired":
             return answer.moved(location(found._replace(format="html")), permanent=True)
         report.format = found.format
-        visit = _Visit(self, found, request, report)
+        visit = _Visit(self, found, request, report, self.storage.open())
         try:
+            if (meant := page_meant(found)) and not visit.has_document():
+                visit = visit.of_page(meant)
             return visit.answer()
         except SluglineError as fault:  # it is one of a document, so that this document's mending ends it
             return self._message(fault, report, visit.tags())
@@ -72,16 +75,27 @@ class Pages:
 class _Visit:
     """One request for a story in a format."""
 
-    def __init__(self, pages: Pages, found: Route, request: Request, report: Report) -> None:
+    def __init__(  # noqa: PLR0913 -- what a request is made of, and by name what was found out before
+        self,
+        pages: Pages,
+        found: Route,
+        request: Request,
+        report: Report,
+        storage: Reading,
+        *,
+        beside: str | None = None,
+    ) -> None:
+        """Takes its parts; `beside` is the path of a document that would come first, and is not there."""
         self.pages = pages
         self.theme = pages.theme
         self.found = found
         self.request = request
         self.report = report
-        self.storage = pages.storage.open()
+        self.storage = storage
+        self.beside = beside
         self.moves = Moves(self.storage, pages.theme.site.base_url)
         # What a page is made from besides the story: a validator of another build, format or address is not ours.
-        self.salt = f"{pages.theme.build} {pages.theme.site.base_url} {found.format} {found.key}"
+        self.salt = f"{pages.theme.build} {pages.theme.site.base_url} {found.format} {found.key} {found.page}"
 
     @property
     def now(self) -> datetime:
@@ -90,10 +104,25 @@ class _Visit:
 
     def tags(self, story: str | None = None, section: str | None = None) -> tuple[str, ...]:
         """The cache tags of what was found out so far."""
-        return tags_of(story, section, self.found.path, *self.moves.paths)
+        beside = (self.beside,) if self.beside else ()
+        return tags_of(story, section, self.found.path, *beside, *self.moves.paths)
+
+    def has_document(self) -> bool:
+        """Whether a document has the address for its own."""
+        try:
+            self.storage.read(self.found.key)
+        except NotFound:
+            return False
+        return True
+
+    def of_page(self, meant: Route) -> "_Visit":
+        """The visit to a page of a live blog, where no document has its address for its own."""
+        return _Visit(self.pages, meant, self.request, self.report, self.storage, beside=self.found.path)
 
     def answer(self) -> Answer:
         """From the reader's own copy, from memory, or afresh, with one reading of storage to tell which."""
+        if self.beside and self.found.page == FRONT:
+            return answer.moved(location(self.found), permanent=True, tags=self.tags())
         theirs = self._shown(*answer.stamps_in(self.request.if_none_match, self.salt))
         kept = self.pages.cache.get(self.found)
         ours = self._shown(kept.stamp) if kept else None
@@ -167,12 +196,29 @@ class _Visit:
             return answer.moved(there, permanent=True, tags=tags)
         if self.found.format == "amp" and not fit_for_amp(article, self.theme):
             return answer.moved(location(self.found._replace(format="html")), permanent=False, tags=tags)
+        if self.found.page != FRONT and (elsewhere := self._paged(article, tags)):
+            return elsewhere
         if article.path != self.found.path:  # its own leads nowhere: this is its address
             article = structs.replace(article, path=self.found.path)
         return self._page(self._rendered(article, etag, tags))
 
+    def _paged(self, article: Article, tags: tuple[str, ...]) -> Answer | None:
+        """To the first page where what was asked for stands there; None where it has a page of its own.
+
+        Raises:
+            NotFound: the live blog has no such page.
+        """
+        paging = Paging(article) if isinstance(article, Liveblog) else None
+        number = self.found.page
+        if paging and paging.is_full(number):
+            return None
+        if paging and not paging.on_front(number):
+            raise NotFound(f"{self.found.key} has no page {number}.")
+        # A story may have been a live blog once, for good; a page may fill up any minute.
+        return answer.moved(location(self.found._replace(page=FRONT)), permanent=not paging, tags=tags)
+
     def _rendered(self, article: Article, etag: str, tags: tuple[str, ...]) -> Kept:
-        rendered = render(article, self.found.format, self.theme)
+        rendered = render(article, self.found.format, self.theme, self.found.page)
         if len(rendered.html) > MAX_PAGE_BYTES // 4 and len(rendered.html.encode()) > MAX_PAGE_BYTES:
             raise Unrenderable(f"{self.found.key}: the page is over {MAX_PAGE_BYTES:,} bytes, what Lambda can answer")
         self.report.outcome = "render"
@@ -180,9 +226,10 @@ class _Visit:
         self.report.losses += [f"{loss.place} could not be rendered: {loss.reason}" for loss in rendered.losses]
         stamp = Stamp(
             stored=etag,
-            changed=_seconds(article.updated_at or article.published_at),
+            changed=_seconds(article.changed_at),
             until=_seconds(article.expires_at) if article.expires_at else 0,
             tags=tags,
+            reads=2 if self.beside else 1,
         )
         kept = Kept(stamp, rendered, normalised(article.language), article.id)
         if stamp.alone:

@@ -1,6 +1,7 @@
 """From the address a reader asked for to what is shown: a story in a format, or the address it should have been.
 
-A story has one address a format: `/path` is its HTML page and `/amp/path` its AMP page.
+A story has one address a format: `/path` is its HTML page and `/amp/path` its AMP page. Each further page of a live
+blog has one as well: `/path/page/2`.
 """
 
 import re
@@ -17,6 +18,7 @@ MAX_RAW_PATH = 3_072
 
 _ASCII_PATH = re.compile(r"(?:/[a-z0-9_~-][a-z0-9._~-]*)+")
 _AMP_FLAGS = frozenset({"", "1", "true"})
+_PAGE = re.compile("(/.+)/page/([1-9][0-9]{0,3})")
 
 
 class Route(NamedTuple):
@@ -25,6 +27,8 @@ class Route(NamedTuple):
     path: str
     """The story's path, canonical, decoded."""
     format: Format
+    page: int = 1
+    """Of a live blog; 1 is the page whose address has no number."""
 
     @property
     def key(self) -> str:
@@ -72,7 +76,16 @@ def _split(path: str) -> Route:
 
 def location(found: Route) -> str:
     """The one address of a story in a format, percent-encoded."""
-    return _wire(f"/amp{found.path}" if found.format == "amp" else found.path)
+    path = found.path if found.page == 1 else f"{found.path}/page/{found.page}"
+    return _wire(f"/amp{path}" if found.format == "amp" else path)
+
+
+def page_meant(found: Route) -> Route | None:
+    """The page of a live blog that an address means where no document has it for its own; None for most addresses."""
+    named = _PAGE.fullmatch(found.path)
+    if not named or not addressable(named[1]):
+        return None
+    return Route(named[1], found.format, int(named[2]))
 
 
 def addressable(path: str) -> bool:

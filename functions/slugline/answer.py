@@ -76,11 +76,14 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
     """From when on the page may no longer be shown: seconds since 1970, or 0 for never."""
     tags: tuple[str, ...]
     """Its cache tags."""
+    reads: int = 1
+    """How many documents are looked at before it is said to be right still: its own, and for a page of a live blog the
+    one that would take its place."""
 
     @property
     def alone(self) -> bool:
         """Whether the page was made from its own document as it is, and from no other: then its ETag speaks for it."""
-        return self.stored.startswith('"') and sum(map(is_path, self.tags)) <= 1
+        return self.stored.startswith('"') and sum(map(is_path, self.tags)) <= self.reads
 
 
 def validator(stamp: Stamp, salt: str) -> str:

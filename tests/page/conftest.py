@@ -15,14 +15,17 @@ from slugline.address import Format, Route, location
 from slugline.page.render import fit_for_amp
 from slugline.story.document import Article
 from tests import samples
+from tests.page.content import on_page, pages_of
 
 
 class Served(NamedTuple):
     """One page of a sample."""
 
     path: str
+    """Of the page: that of its story, and behind it the number of a live blog's further page."""
     format: Format
     article: Article
+    """What of the story is on it."""
     headers: dict[str, str]
     html: str
 
@@ -37,11 +40,13 @@ def served() -> tuple[Served, ...]:
     """Every page of every sample, in each of its formats, asked for after it was published and before it expires."""
     function = RenderFunction(settings_from({"SLUGLINE_STORAGE": str(samples.ROOT)}))
     pages = [
-        _served(function, path, page_format, article)
+        _served(function, Route(path, page_format, number), article)
         for path, article in samples.articles()
         for page_format in _formats(function, article)
+        for number in pages_of(article)
     ]
     assert len(pages) >= samples.LEAST
+    assert any("/page/" in page.path for page in pages)
     return tuple(pages)
 
 
@@ -49,14 +54,15 @@ def _formats(function: RenderFunction, article: Article) -> tuple[Format, ...]:
     return ("html", "amp") if fit_for_amp(article, function.pages.theme) else ("html",)
 
 
-def _served(function: RenderFunction, path: str, page_format: Format, article: Article) -> Served:
-    address = location(Route(path, page_format))
+def _served(function: RenderFunction, asked: Route, article: Article) -> Served:
+    address = location(asked)
     since = max(filter(None, (article.published_at, article.embargo_until)))
     report = Report()
     # Not through the handler alone: a page's lifetimes, and whether there is one at all, depend on the time of day.
     answer = function.pages.answer(Request("GET", address, "", None, since + timedelta(hours=1)), report)
     assert (answer.status, report.faults) == (200, []), address
-    return Served(path, page_format, article, dict(answer.headers), answer.body)
+    path = asked.path if asked.page == 1 else f"{asked.path}/page/{asked.page}"
+    return Served(path, asked.format, on_page(article, asked.page), dict(answer.headers), answer.body)
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from slugline.story import blocks as b
 from slugline.story import media as m
-from slugline.story.document import Article
+from slugline.story.document import Article, Liveblog
 from slugline.story.metadata import Bylines
 from slugline.story.text import Span
 from tests.parts.parity import content
@@ -42,6 +44,33 @@ def missing(article: Article, html: str) -> list[str]:
                 ends.append(found + len(text))
         at = max(ends)
     return lost
+
+
+def pages_of(article: Article) -> list[int]:
+    """The numbers of a story's pages, from the one read first; a live blog has a full page for each 30 left over."""
+    updates = [block for block in article.body if isinstance(block, b.Update)]
+    full = max(0, len(updates) // 30 - 1) if isinstance(article, Liveblog) else 0
+    return [1, *range(full + 1, 1, -1)]
+
+
+def on_page(article: Article, number: int = 1) -> Article:
+    """What of a story is on one of its pages, in order: a live blog's updates newest first, on page 2 the oldest 30.
+
+    Page 1 has the updates that are pinned before the others, and the blocks that are none around them all.
+    """
+    if not isinstance(article, Liveblog):
+        return article
+    body = list(article.body)
+    newest = sorted((block for block in body if isinstance(block, b.Update)), key=lambda one: one.at, reverse=True)
+    held = len(newest) - 30 * (len(pages_of(article)) - 1)
+    if number > 1:
+        end = len(newest) - 30 * (number - 2)
+        return replace(article, body=tuple(newest[end - 30 : end]), lead=None, key_points=(), related=())
+    pinned = [update for update in newest if update.pinned][:5]
+    rest = [update for update in newest[:held] if not any(update is one for one in pinned)]
+    first = next((at for at, block in enumerate(body) if isinstance(block, b.Update)), len(body))
+    after = [block for block in body[first:] if not isinstance(block, b.Update)]
+    return replace(article, body=(*body[:first], *pinned, *rest, *after))
 
 
 def addresses(article: Article) -> tuple[set[str], set[str]]:

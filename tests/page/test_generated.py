@@ -16,7 +16,7 @@ from slugline.page.theme import Theme
 from slugline.story.decode import decode
 from slugline.story.document import Article
 from tests import strategies
-from tests.page.content import missing
+from tests.page.content import missing, on_page
 from tests.parts import amp_rules, parity
 from tests.parts.amp import AmpValidator
 from tests.parts.dom import descendants, elements, parse, value
@@ -65,8 +65,8 @@ def _both(value: Json, theme: Theme) -> tuple[Article, Rendered, Rendered]:
 def test_both_pages_tell_the_whole_story(theme: Theme, value: Json) -> None:
     """Nothing is lost in either format: every text stands on both pages, in order, and both have the same content."""
     article, html, amp = _both(value, theme)
-    assert missing(article, html.html) == []
-    assert missing(article, amp.html) == []
+    assert missing(on_page(article), html.html) == []
+    assert missing(on_page(article), amp.html) == []
     assert parity.differences(html.html, amp.html) == []
 
 

@@ -58,9 +58,10 @@ class Content:
     """What is in a page's `main`, in order.
 
     A text is what stands in one block: marks, links and spans do not split it, white space is folded, and a line break
-    is a blank. Links and pictures are addresses as written; a video's poster is a picture. What AMP shows only until a
-    component has loaded (`placeholder`, `fallback`), what is `hidden`, and what a player holds for browsers that cannot
-    play, is not content.
+    is a blank. Links and pictures are addresses as written, but that a link to an AMP page of this site is one to the
+    page; a video's poster is a picture. What AMP shows only until a component has loaded (`placeholder`, `fallback`) or
+    once there is something new (`update`), what is `hidden`, and what a player holds for browsers that cannot play, is
+    not content.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -110,13 +111,13 @@ def _unseen(element: LexborNode) -> bool:
     if element.tag in _UNSEEN or value(element, "hidden") is not None:
         return True
     in_component = element.parent is not None and (element.parent.tag or "").startswith("amp-")
-    return in_component and any(value(element, name) is not None for name in ("placeholder", "fallback"))
+    return in_component and any(value(element, name) is not None for name in ("placeholder", "fallback", "update"))
 
 
 def _note(element: LexborNode, found: Content) -> None:
     link = value(element, "href")
     if element.tag == "a" and link is not None:
-        found.links.append(link)
+        found.links.append(link.removeprefix("/amp") if link.startswith("/amp/") else link)
     source = value(element, "poster" if element.tag in {"video", "amp-video"} else "src")
     doubled = {_SSR_PICTURE, _SIZER_PICTURE} & set(classes(element))
     if element.tag in {"img", "amp-img", "video", "amp-video"} and source and not doubled:

@@ -8,15 +8,16 @@ from typing import Any, NamedTuple
 from jinja2 import Template, TemplateSyntaxError
 from markupsafe import Markup
 
-from slugline.address import Format
+from slugline.address import Format, Route, location
 from slugline.page.context import BlockView, TimeView, WarnedView
 from slugline.page.text import clean, marked
 from slugline.page.theme import Theme
 from slugline.page.times import time_view, zone_of
 from slugline.story.blocks import Embed
-from slugline.story.document import Article
+from slugline.story.document import Article, Liveblog
 from slugline.story.language import normalised
 from slugline.story.media import Audio, Block, Gallery, Image, Video, block_type
+from slugline.story.paging import Paging
 
 # AMP refuses names of the DOM (`body`, `toString`: all of them letters alone) and of its own engine as ids.
 _KEPT_BY_AMP = re.compile("[a-z_]+|i-amphtml-.*", re.IGNORECASE)
@@ -34,14 +35,29 @@ class Loss(NamedTuple):
     """The template, its line where known, and what went wrong."""
 
 
+class Mark(NamedTuple):
+    """How an update of a live blog is found."""
+
+    anchor: str
+    url: str
+    """Its permalink: of this site, and the same in both formats."""
+
+
 class Composition:
     """The state of one page while it is rendered."""
 
     def __init__(
-        self, article: Article, page_format: Format, theme: Theme, views: "Mapping[type, ViewFunction]"
+        self,
+        article: Article,
+        page_format: Format,
+        theme: Theme,
+        views: "Mapping[type, ViewFunction]",
+        number: int = 1,
     ) -> None:
         self.article = article
         self.format = page_format
+        self.number = number
+        """Which page of a live blog it is."""
         self.theme = theme
         self.language = normalised(article.language)
         self.labels = theme.labels_for(self.language)
@@ -54,6 +70,20 @@ class Composition:
         self._anchors: dict[str, int] = {}
         """How often each was wanted."""
         self._fillers: dict[str, Callable[[object], str]] = {}
+        self.paging = Paging(article) if isinstance(article, Liveblog) else None
+        self.marks: dict[str, Mark] = self._marks(self.paging) if self.paging else {}
+        """The updates of a live blog, by their place in the document."""
+        self.dates: dict[str, str] = {}
+        """The dates that updates are headed by, by their place too."""
+
+    def _marks(self, paging: Paging) -> dict[str, Mark]:
+        """Anchors are given out from the oldest update on: none is changed by those that come later."""
+        marks = {}
+        for entry in reversed(paging.entries):
+            anchor = self.anchor(entry.update.id)
+            url = location(Route(self.article.path, "html", entry.page))
+            marks[entry.place] = Mark(anchor, f"{url}#{anchor}")
+        return marks
 
     def time(self, moment: datetime) -> TimeView:
         """A moment in the story's zone and language."""
@@ -76,6 +106,10 @@ class Composition:
         """Blocks, rendered one after another; one that fails is left out, and told in `losses`."""
         shown = [self._block(block, Spot(self, f"{place}[{index}]")) for index, block in enumerate(blocks)]
         return marked("".join(shown))  # each came out of an autoescaping template
+
+    def block(self, block: Block, place: str) -> Markup:
+        """One of them."""
+        return Markup(self._block(block, Spot(self, place)))  # noqa: S704 -- an autoescaping template
 
     def lead(self, block: Block) -> Markup:
         """The lead media, rendered."""

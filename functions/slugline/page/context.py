@@ -23,6 +23,7 @@ class TimeView(View, frozen=True, kw_only=True, gc=False):
     iso: Annotated[str, "RFC 3339 with offset, for a `datetime` attribute"]
     text: Annotated[str, "date and time with the zone, in the story's language"]
     clock: Annotated[str, "the time alone"]
+    date: Annotated[str, "the date alone"]
 
 
 class LinkView(View, frozen=True, kw_only=True, gc=False):
@@ -267,13 +268,64 @@ class UpdateView(View, frozen=True, kw_only=True, gc=False):
 
     template: ClassVar[str] = "update"
     id: Annotated[str, "its anchor"]
+    url: Annotated[str, "its permalink"]
     at: Annotated[TimeView, "when it was written"]
+    date: Annotated[str | None, "the date of that, on the first of a day where the coverage has several"]
     updated: Annotated[TimeView | None, "when it was last changed"]
     headline: Annotated[Markup | None, "its headline"]
     byline: Annotated[BylineView | None, "who wrote it"]
     key: Annotated[bool, "one of the events to remember"]
     pinned: Annotated[bool, "stays on top"]
     content: Annotated[Markup, "its blocks, rendered"]
+
+
+class KeyEventView(View, frozen=True, kw_only=True, gc=False):
+    """An event of a live blog to remember."""
+
+    at: Annotated[TimeView, "when"]
+    date: Annotated[str | None, "the date of that, on the first of a day where the coverage has several"]
+    text: Annotated[Markup, "what, without links"]
+    url: Annotated[str, "where it is told"]
+
+
+class LiveItemView(View, frozen=True, kw_only=True, gc=False):
+    """An update in the list of a live blog."""
+
+    id: Annotated[str, "what an AMP live list knows it by; the anchor is another"]
+    sorted_by: Annotated[int, "seconds since 1970"]
+    changed: Annotated[int, "when it was last changed: seconds since 1970"]
+    content: Annotated[Markup, "the update, rendered"]
+
+
+class PollView(View, frozen=True, kw_only=True, gc=False):
+    """How an AMP live list asks for new updates."""
+
+    milliseconds: Annotated[int, "how often"]
+    most: Annotated[int, "how many updates the page may have"]
+
+
+class PagesView(View, frozen=True, kw_only=True, gc=False):
+    """The way to the other pages of a live blog."""
+
+    text: Annotated[str, "which page this is, and of how many"]
+    newer: Annotated[str | None, "the page with the next newer updates"]
+    older: Annotated[str | None, "the page with the next older ones"]
+
+
+class LiveView(View, frozen=True, kw_only=True, gc=False):
+    """blocks/live: the body of a live blog's page"""
+
+    template: ClassVar[str] = "live"
+    ended: Annotated[bool, "whether nothing more will come"]
+    refresh: Annotated[str | None, "the page with the newest updates, while the coverage goes on"]
+    before: Annotated[Markup, "what comes before the updates, rendered; on the first page"]
+    key_events: Annotated[tuple[KeyEventView, ...], "the events to remember; on the first page"]
+    folded: Annotated[bool, "whether they are so many that the list is better opened on demand"]
+    pinned: Annotated[Markup, "the updates that stand before all others, rendered; on the first page"]
+    updates: Annotated[tuple[LiveItemView, ...], "the others, newest first"]
+    poll: Annotated[PollView | None, "on the first AMP page, while the coverage goes on"]
+    pages: Annotated[PagesView | None, "the way to the other pages, where there are several"]
+    after: Annotated[Markup, "what comes after the updates, rendered; on the first page"]
 
 
 class RatingView(View, frozen=True, kw_only=True, gc=False):
@@ -304,6 +356,7 @@ BlockView = (
     | RelatedView
     | CorrectionView
     | UpdateView
+    | LiveView
     | RatingView
 )
 
@@ -343,6 +396,8 @@ class HeadView(View, frozen=True, kw_only=True, gc=False):
     title: Annotated[str, "the document's title"]
     description: Annotated[str | None, "a sentence or two"]
     canonical: Annotated[str | None, "the absolute address of the canonical copy"]
+    newer: Annotated[str | None, "the absolute address of a live blog's page with newer updates"]
+    older: Annotated[str | None, "the absolute address of the one with older updates"]
     amphtml: Annotated[str | None, "the absolute address of the AMP page, on the HTML page of a story that has one"]
     robots: Annotated[str, "what a search engine may do"]
     share: Annotated[ShareView | None, "Open Graph and Twitter card"]
@@ -378,7 +433,7 @@ class SponsorView(View, frozen=True, kw_only=True, gc=False):
 class StoryView(View, frozen=True, kw_only=True, gc=False):
     """A story around its body."""
 
-    live: Annotated[bool, "whether it is a live blog"]
+    live: Annotated[bool, "whether it is a live blog that goes on"]
     kicker: Annotated[Markup | None, "the words above the headline"]
     genre: Annotated[str | None, "its kind, as a label; none for news"]
     section: Annotated[LinkView | None, "where it belongs; the address may be empty"]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from slugline.address import Route, location
 from slugline.page.composition import Composition
 from slugline.page.context import HeadView, LinkView, ShareImageView, ShareView
+from slugline.page.live import pages_view
 from slugline.page.structured import json_ld, news_article
 from slugline.page.text import absolute, clean
 from slugline.story.document import Article
@@ -20,19 +21,23 @@ ROBOTS = "max-image-preview:large"
 class Addresses(NamedTuple):
     """The absolute addresses of a story."""
 
+    front: str
+    """Its HTML page on this site; of a live blog that has several, the first."""
     page: str
-    """Its HTML page on this site."""
+    """The HTML page that this one is, in whichever format."""
     canonical: str
     """Its canonical copy: the HTML page, unless it lives elsewhere."""
     amp: str | None
     """Its AMP page, where it has one."""
 
 
-def addresses_of(article: Article, base_url: str, *, amp: bool) -> Addresses:
-    """Where a story is to be found; `amp` says whether it has an AMP page."""
-    page = base_url + location(Route(article.path, "html"))
+def addresses_of(article: Article, base_url: str, *, amp: bool, number: int = 1) -> Addresses:
+    """Where a story is to be found; `amp` says whether it has an AMP page, `number` which page of a live blog it is."""
+    front = base_url + location(Route(article.path, "html"))
+    page = base_url + location(Route(article.path, "html", number))
     canonical = absolute(article.canonical_url, base_url) if article.canonical_url else page
-    return Addresses(page, canonical, base_url + location(Route(article.path, "amp")) if amp else None)
+    amp_page = base_url + location(Route(article.path, "amp", number)) if amp else None
+    return Addresses(front, page, canonical, amp_page)
 
 
 def head_view(page: Composition, addresses: Addresses) -> HeadView:
@@ -41,10 +46,14 @@ def head_view(page: Composition, addresses: Addresses) -> HeadView:
     headline = _words(plain(article.headline))
     description = _words(article.description) or _words(plain(article.standfirst)) or None
     image = share_image(article)
+    pages = pages_view(page, page.paging) if page.paging else None
+    which = f" – {pages.text}" if pages and pages.newer else ""
     return HeadView(
-        title=f"{_words(article.seo_headline) or headline} | {site.name}",
+        title=f"{_words(article.seo_headline) or headline}{which} | {site.name}",
         description=description,
         canonical=addresses.canonical,
+        newer=site.base_url + pages.newer if pages and pages.newer else None,
+        older=site.base_url + pages.older if pages and pages.older else None,
         amphtml=addresses.amp if page.format == "html" and addresses.canonical == addresses.page else None,
         robots=ROBOTS,
         share=_share(page, _words(article.social_headline) or headline, image),
@@ -62,6 +71,8 @@ def bare_head(title: str) -> HeadView:
         title=title,
         description=None,
         canonical=None,
+        newer=None,
+        older=None,
         amphtml=None,
         robots="noindex",
         share=None,
@@ -98,7 +109,7 @@ def _share(page: Composition, title: str, image: Image | None) -> ShareView:
         image=_share_image(image, site.base_url) if image else None,
         locale=_locale(page.language),
         published=article.published_at.isoformat(timespec="seconds"),
-        modified=(article.updated_at or article.published_at).isoformat(timespec="seconds"),
+        modified=article.changed_at.isoformat(timespec="seconds"),
         section=clean(article.section.name) if article.section else None,
         tags=tuple(clean(tag.name) for tag in article.tags),
         handle=site.x_handle,

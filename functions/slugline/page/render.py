@@ -41,13 +41,19 @@ def fit_for_amp(article: Article, theme: Theme) -> bool:
     return article.amp and theme.site.has_amp(article.published_at)
 
 
-def render(article: Article, page_format: Format, theme: Theme) -> Rendered:
+def render(article: Article, page_format: Format, theme: Theme, number: int = 1) -> Rendered:
     """The page of a story.
+
+    Args:
+        article: the story.
+        page_format: which of its two pages.
+        theme: what it is dressed in.
+        number: which page of a live blog that has several.
 
     Raises:
         Unrenderable: a template of the frame failed; the message names its file and line.
     """
-    page = Composition(article, page_format, theme, VIEWS)
+    page = Composition(article, page_format, theme, VIEWS, number)
     with _fault_named(f"page/{page_format}.jinja"):
         view, styles = _story_page(page)
         html = theme.fill(theme.page_template(page_format), page=view, labels=page.labels)
@@ -57,8 +63,8 @@ def render(article: Article, page_format: Format, theme: Theme) -> Rendered:
 
 def _story_page(page: Composition) -> tuple[PageView, Styles]:
     article, theme = page.article, page.theme
-    addresses = addresses_of(article, theme.site.base_url, amp=fit_for_amp(article, theme))
-    story = story_view(page, addresses.page)
+    addresses = addresses_of(article, theme.site.base_url, amp=fit_for_amp(article, theme), number=page.number)
+    story = story_view(page, addresses.front)
     styles = theme.styles_for(frozenset(page.rooms | {"article"}))
     parts = (story.lead, story.key_points, story.body, story.related)
     view = PageView(

@@ -2,27 +2,35 @@
 
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from slugline.address import Route, location
 from slugline.page.blocks.boxes import correction, points_view, related_view
 from slugline.page.bylines import byline_view
 from slugline.page.composition import Composition, Spot
 from slugline.page.context import LinkView, SponsorView, StoryView
+from slugline.page.live import live_view
 from slugline.page.text import address, clean, line, markup, optional
 from slugline.site import Site
 from slugline.story.document import Article, Liveblog
 from slugline.story.metadata import Sponsor, Topic
+from slugline.story.paging import FRONT
 from slugline.story.text import plain
 
 
 def story_view(page: Composition, url: str) -> StoryView:
-    """A story with its blocks rendered; `url` is the address at which it is shared."""
+    """A story with its blocks rendered; `url` is the address at which it is shared.
+
+    What introduces a live blog and what leads on from it stands on its first page alone.
+    """
     article = page.article
     spot = Spot(page, "$")
-    later = article.updated_at is not None and article.updated_at > article.published_at
-    points = points_view(article.key_points, page.labels.key_points)
-    others = related_view(article.related, None, spot)
+    first = page.number == FRONT
+    points = points_view(article.key_points, page.labels.key_points) if first else None
+    others = related_view(article.related, None, spot) if first else None
+    lead = article.lead if first else None
     return StoryView(
-        live=isinstance(article, Liveblog),
+        live=isinstance(article, Liveblog) and not article.ended_at,
         kicker=optional(article.kicker),
         genre=_genre(page),
         section=topic_view(article.section) if article.section else None,
@@ -31,18 +39,24 @@ def story_view(page: Composition, url: str) -> StoryView:
         byline=byline_view(article.bylines),
         dateline=optional(article.dateline),
         published=page.time(article.published_at),
-        updated=page.optional_time(article.updated_at if later else None),
+        updated=page.time(article.changed_at) if article.changed_at > article.published_at else None,
         share=_share(page.theme.site, url, plain(article.social_headline) or plain(article.headline)),
         sponsor=_sponsor(article.sponsor),
-        lead=page.lead(article.lead) or None if article.lead else None,
+        lead=page.lead(lead) or None if lead else None,
         key_points=page.show(points) if points else None,
-        body=page.blocks(article.body, "$.body"),
+        body=_body(page),
         corrections=tuple(correction(note, spot) for note in article.corrections),
         source=line(article.source),
         tags=tuple(map(topic_view, article.tags)),
         comments=address(article.comments_url) if article.comments_url else None,
         related=page.show(others) if others else None,
     )
+
+
+def _body(page: Composition) -> Markup:
+    if page.paging and isinstance(page.article, Liveblog):
+        return page.show(live_view(page, page.article, page.paging))
+    return page.blocks(page.article.body, "$.body")
 
 
 def _genre(page: Composition) -> str | None:

@@ -29,7 +29,7 @@ def time_view(moment: datetime, zone: tzinfo, labels: Labels) -> TimeView:
         day=local.day, month=dates.months[local.month - 1], month_number=local.month, year=local.year
     )
     text = dates.both.format(date=date, time=clock, zone=_zone_name(local))
-    return TimeView(iso=_iso(local), text=text, clock=clock)
+    return TimeView(iso=_iso(local), text=text, clock=clock, date=date)
 
 
 def _iso(local: datetime) -> str:

@@ -157,7 +157,7 @@ class Update(Block, frozen=True, kw_only=True, omit_defaults=True):
     bylines: Bylines | None = None
     updated_at: Time | None = None
     key: Annotated[bool, Meta(description="one of the events to remember")] = False
-    pinned: Annotated[bool, Meta(description="marked as pinned")] = False
+    pinned: Annotated[bool, Meta(description="put before all others on the first page")] = False
 
 
 class Rating(Block, frozen=True, kw_only=True, omit_defaults=True):

@@ -14,6 +14,7 @@ from slugline.story.document import Article, Document, Liveblog, Redirect, Story
 from slugline.story.examine import Examiner
 from slugline.story.media import Gallery, Image, Rendition, Source, Video
 from slugline.story.metadata import GENRES
+from slugline.story.paging import MAX_PINNED
 from slugline.story.problem import Problem, Unsound, did_you_mean
 from slugline.story.providers import PROVIDERS, known_as, target_of
 from slugline.story.text import plain
@@ -110,6 +111,12 @@ def _liveblog(article: Liveblog, place: str, tell: Tell) -> None:
         if update.id in seen:
             tell("error", f"{place}.body", f"has two updates with the id {update.id}", "give each its own")
         seen.add(update.id)
+    if sum(update.pinned for update in updates) > MAX_PINNED:
+        told = f"pins more than {MAX_PINNED} updates: only the newest of them are put before the others"
+        tell("warning", f"{place}.body", told, "unpin what no longer leads")
+    if article.ended_at and any(update.at > article.ended_at for update in updates):
+        told = "is before the last update: readers are told that nothing more will come"
+        tell("warning", f"{place}.ended_at", told, "remove it while the coverage goes on")
 
 
 def _image(image: Image, place: str, tell: Tell) -> None:

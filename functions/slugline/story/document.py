@@ -1,11 +1,12 @@
 """What storage holds: a document of one of four kinds."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from slugline.story.blocks import AnyBlock, Lead
+from slugline.story.blocks import AnyBlock, Lead, Update
 from slugline.story.fields import Direction, Id, Language, Line, Link, Path, Resource, Time, Zone
 from slugline.story.media import Image
 from slugline.story.metadata import Access, Alternate, Bylines, Correction, Related, Sponsor, Topic
@@ -70,6 +71,11 @@ class Article(Document, frozen=True, kw_only=True, omit_defaults=True, forbid_un
         if not says_something(self.headline):
             raise ValueError("has no words in `headline`|write a headline: without one there is no story")
 
+    @property
+    def changed_at(self) -> datetime:
+        """When it last changed."""
+        return self.updated_at or self.published_at
+
     def hidden(self, now: datetime) -> str:
         """Why the story is not shown at a time: under embargo, or expired; empty where it is."""
         if self.embargo_until and now < self.embargo_until:
@@ -84,7 +90,31 @@ class Story(Article, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
 
 
 class Liveblog(Article, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """An article whose body is led by `update` blocks, newest first; answered with 200."""
+    """An article whose body is led by `update` blocks, newest first; answered with 200.
+
+    A long one has several pages. While it has no `ended_at`, its page offers to look for new updates.
+    """
+
+    ended_at: Annotated[Time | None, Meta(description="when the coverage ended; nothing more will come")] = None
+
+    @property
+    def changed_at(self) -> datetime:
+        """When it last changed: an update counts, whether or not `updated_at` was moved with it."""
+        moments = (moment for update in self._updates() for moment in (update.at, update.updated_at))
+        return max(filter(None, (self.published_at, self.updated_at, *moments)))
+
+    @property
+    def coverage_started(self) -> datetime:
+        """When the first update came, or the page itself."""
+        return min((self.published_at, *(update.at for update in self._updates())))
+
+    @property
+    def coverage_ended(self) -> datetime | None:
+        """When the last word was said; None while it goes on."""
+        return self.ended_at
+
+    def _updates(self) -> Iterator[Update]:
+        return (block for block in self.body if isinstance(block, Update))
 
 
 class Redirect(Document, frozen=True, kw_only=True, omit_defaults=True):

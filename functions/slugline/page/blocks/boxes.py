@@ -1,7 +1,7 @@
 """Blocks that hold or point at others: boxes, related stories, live updates; and verdicts."""
 
 from slugline.page.bylines import byline_view
-from slugline.page.composition import Spot
+from slugline.page.composition import Mark, Spot
 from slugline.page.context import (
     CorrectionView,
     FactBoxView,
@@ -15,6 +15,7 @@ from slugline.page.pictures import picture_view
 from slugline.page.text import address, line, markup, optional
 from slugline.story.blocks import CorrectionNote, FactBox, KeyPoints, Rating, RelatedStories, Update
 from slugline.story.metadata import Correction, Related
+from slugline.story.paging import FRONT
 from slugline.story.text import Text
 
 MAX_STEPS = 10
@@ -64,16 +65,24 @@ def correction(block: CorrectionNote | Correction, spot: Spot) -> CorrectionView
 def update(block: Update, spot: Spot) -> UpdateView:
     """An entry of a live blog."""
     later = block.updated_at is not None and block.updated_at > block.at
+    anchor, url = spot.page.marks.get(spot.place) or _mark(spot.page.anchor(block.id))
     return UpdateView(
-        id=spot.page.anchor(block.id),
+        id=anchor,
+        url=url,
         at=spot.page.time(block.at),
+        date=spot.page.dates.get(spot.place),
         updated=spot.page.optional_time(block.updated_at if later else None),
         headline=optional(block.headline),
         byline=byline_view(block.bylines),
         key=block.key,
-        pinned=block.pinned,
+        pinned=block.pinned and spot.page.number == FRONT,
         content=spot.page.blocks(block.blocks, f"{spot.place}.blocks"),
     )
+
+
+def _mark(anchor: str) -> Mark:
+    """Of an update that is not one of a live blog's own: a link within the page."""
+    return Mark(anchor, f"#{anchor}")
 
 
 def rating(block: Rating, spot: Spot) -> RatingView:
