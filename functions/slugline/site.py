@@ -53,11 +53,11 @@ class Logo(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Sizes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How wide a picture stands, as the `sizes` attribute says it; it follows the theme's layout."""
 
-    inset: str = "(min-width: 48rem) 20rem, 100vw"
-    column: str = "(min-width: 48rem) 42rem, 100vw"
+    inset: str = "(min-width: 48rem) 18rem, 100vw"
+    column: str = "(min-width: 43rem) 40rem, 100vw"
     wide: str = "(min-width: 64rem) 60rem, 100vw"
     full: str = "100vw"
-    thumbnail: str = "8rem"
+    thumbnail: str = "6.5rem"
 
 
 class Site(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -15,14 +15,17 @@ from slugline.labels import Labels
 from slugline.site import Site
 from slugline.story.language import fallbacks, normalised
 
-PAGE_ROOMS = ("tokens", "base", "masthead", "article", "message", "warned", "footer")
+PAGE_ROOMS = ("colours", "tokens", "base", "masthead", "article", "message", "warned", "footer")
 """The stylesheets of `templates/page/`, in the order in which they stand on a page; blocks' follow."""
+
+LAST_ROOM = "theme"
+"""The stylesheet `page/theme.css`, which stands last on every page: the default theme has none, a theme may add it."""
 
 MAX_REMEMBERED = 500
 """Parts of pages that are remembered: languages are the stories' own words, and may be many."""
 
 _Made = TypeVar("_Made")
-_ALWAYS = frozenset({"tokens", "base", "masthead", "footer"})
+_ALWAYS = frozenset({"colours", "tokens", "base", "masthead", "footer", LAST_ROOM})
 _ESCAPED_STYLE = re.compile(r"</(?=style)", re.IGNORECASE)
 
 
@@ -45,7 +48,7 @@ class Theme:
         Args:
             site: the publisher's settings.
             labels: the interface's words by language; English among them.
-            styles: CSS by room, those of PAGE_ROOMS and each block's, in the order in which they stand on a page.
+            styles: CSS by room, in the order in which it stands on a page: PAGE_ROOMS, each block's, LAST_ROOM.
             environment: finds `page/…` and `blocks/…`.
             build: what changes whenever a page could come out otherwise for the same story.
         """

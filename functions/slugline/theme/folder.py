@@ -1,6 +1,5 @@
 """A theme from folders: `templates/`, and a theme's own folder that overrides it file by file."""
 
-import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -14,16 +13,17 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from slugline import __version__
 from slugline.errors import Misconfigured
 from slugline.labels import Labels
-from slugline.page.theme import PAGE_ROOMS, Theme
+from slugline.page.theme import LAST_ROOM, PAGE_ROOMS, Theme
 from slugline.page.times import duration_text, time_view, zone_of
 from slugline.site import Site
 from slugline.story.examine import Examiner, Spoilt
+from slugline.story.language import fallbacks
+from slugline.story.problem import Problem
+from slugline.theme.css import tight, whole
+from slugline.theme.places import line_of
 from slugline.theme.templates import environment
 
 _Settings = TypeVar("_Settings")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SPACE = re.compile(r"\s+")
-_AROUND = re.compile(r" ?([{};,>]) ?")
 _KINDS = (".jinja", ".css", ".toml")
 
 
@@ -83,24 +83,37 @@ def files_of(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.suffix in _KINDS)
 
 
+def first(folders: Iterable[Path], name: str) -> Path | None:
+    """The file of that name that wins: the first folder's that has one; None where none has."""
+    return next((folder / name for folder in folders if (folder / name).is_file()), None)
+
+
 def _find(folders: Iterable[Path], name: str) -> Path:
-    for folder in folders:
-        if (folder / name).is_file():
-            return folder / name
-    raise Misconfigured(f"the theme has no {name}")
+    file = first(folders, name)
+    if file is None:
+        raise Misconfigured(f"the theme has no {name}")
+    return file
 
 
 def _site(file: Path) -> Site:
+    site, problems = examined(_toml(file))
+    if problems or site is None:
+        text = _text(file)
+        told = (f"{problem} (line {line_of(text, problem.place)})" for problem in problems)
+        raise Misconfigured(f"{file}: {'; '.join(told)}")
+    return site
+
+
+def examined(settings: dict[str, Any]) -> tuple[Site | None, tuple[Problem, ...]]:
+    """A publisher's settings as far as they can be had, and all that is wrong with them."""
     examiner = Examiner()
     try:
-        site: Site = examiner.read(_toml(file), Site, "$")
+        site: Site = examiner.read(settings, Site, "$")
     except Spoilt:
-        site = Site(name="", base_url="", language="en")
-    if examiner.problems:
-        raise Misconfigured(f"{file}: {'; '.join(map(str, examiner.problems))}")
+        return None, tuple(examiner.problems)
     if zone_of(site.timezone) is UTC and site.timezone not in ("UTC", "Etc/UTC"):
-        raise Misconfigured(f"{file}: $.timezone is {site.timezone}, which is no time zone; write an IANA name")
-    return site
+        examiner.tell("error", "$.timezone", "is {}, which is no time zone", "write an IANA name", site.timezone)
+    return site, tuple(examiner.problems)
 
 
 def _text(file: Path) -> str:
@@ -125,12 +138,21 @@ def _converted(value: Any, form: type[_Settings], file: Path) -> _Settings:
 
 
 def _labels(folders: Sequence[Path]) -> dict[str, Labels]:
-    """Every language's words; what a language lacks is English."""
-    file = _find(folders, "labels/en.toml")
-    english = _toml(file)
-    _worded(english, file)  # whatever it lacks is told of this file, not of those that it is to help out
-    files = {file.stem: file for folder in reversed(folders) for file in sorted(folder.glob("labels/*.toml"))}
-    return {tag: _worded(_over(english, _toml(file)), file) for tag, file in files.items()}
+    """Every language's words, key by key: a theme's own over the default's; what it lacks is the broader language's."""
+    _find(folders, "labels/en.toml")
+    tags = {file.stem for folder in folders for file in folder.glob("labels/*.toml")}
+    return {tag: _language(folders, tag) for tag in sorted(tags)}
+
+
+def _language(folders: Sequence[Path], tag: str) -> Labels:
+    words: dict[str, Any] = {}
+    for part in dict.fromkeys(("en", *reversed(fallbacks(tag)), tag)):
+        for folder in reversed(folders):
+            file = folder / "labels" / f"{part}.toml"
+            if file.is_file():
+                words = _over(words, _toml(file))
+                _worded(words, file)  # tried at each step, so that whatever is wrong is told of the file that says it
+    return _worded(words, file)
 
 
 def _worded(value: dict[str, Any], file: Path) -> Labels:
@@ -156,16 +178,10 @@ def _over(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
 
 
 def _styles(folders: Sequence[Path]) -> dict[str, str]:
-    """CSS by room, in the order in which it stands on a page: the page's own rooms, then the blocks'."""
-    found: dict[str, Path] = {}
-    for folder in reversed(folders):
-        found |= {file.stem: file for file in folder.glob("page/*.css")}
-        found |= {file.parent.name: file for file in folder.glob("blocks/*/style.css")}
-    order = [room for room in PAGE_ROOMS if room in found]
-    order += sorted(set(found) - set(order))
-    return {room: tight(_text(found[room])) for room in order}
-
-
-def tight(css: str) -> str:
-    """A stylesheet without comments and needless white space."""
-    return _AROUND.sub(r"\1", _SPACE.sub(" ", _COMMENT.sub("", css))).replace(";}", "}").strip()
+    """CSS by room, in the order in which it stands on a page: the frame's rooms, the blocks', a theme's last word."""
+    blocks = {file.parent.name for folder in folders for file in folder.glob("blocks/*/style.css")}
+    rooms = {room: f"page/{room}.css" for room in PAGE_ROOMS}
+    rooms |= {room: f"blocks/{room}/style.css" for room in sorted(blocks - {*PAGE_ROOMS, LAST_ROOM})}
+    rooms[LAST_ROOM] = f"page/{LAST_ROOM}.css"
+    found = {room: file for room, name in rooms.items() if (file := first(folders, name))}
+    return {room: tight(whole(_text(file), file)) for room, file in found.items()}

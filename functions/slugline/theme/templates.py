@@ -12,6 +12,8 @@ from markupsafe import Markup, escape
 
 from slugline.page.text import escape_plain
 
+_ALWAYS_THERE = "what a template may use is always there, and may be nothing"
+
 
 def escaped(value: object) -> str:
     """A value as it may stand between tags or in a quoted attribute."""
@@ -38,6 +40,18 @@ class _Compiler(CodeGenerator):
         if frame.rootlevel:
             self.writeline(f"yield concat({frame.buffer})")
         super().leave_frame(frame, with_python_scope)
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802 -- likewise
+        of_nothing_too = len(node.args) + len(node.kwargs) > 1  # `default(…, true)` takes the place of nothing as well
+        if node.name in ("default", "d") and isinstance(node.node, nodes.Getattr) and not of_nothing_too:
+            self.fail(f"`{node.name}` never shows: {_ALWAYS_THERE}: write `x.{node.node.attr} or …`", node.lineno)
+        super().visit_Filter(node, frame)
+
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802 -- likewise
+        if node.name in ("defined", "undefined") and isinstance(node.node, nodes.Getattr):
+            mend = f"write `if x.{node.node.attr}`"
+            self.fail(f"`is {node.name}` says nothing: {_ALWAYS_THERE}: {mend}", node.lineno)
+        super().visit_Test(node, frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:

@@ -22,6 +22,7 @@ from slugline.story.decode import decode
 from slugline.story.document import Article
 from slugline.theme.baked import SETTINGS, bake, is_baked, load_baked
 from slugline.theme.folder import default_folder, folders_of, load_theme
+from tests.slugline.theme.folders import SITE, write
 
 BLOCKS: list[dict[str, Any]] = [
     {"type": "paragraph", "text": ["Plain, ", {"text": "bold", "marks": ["bold"]}]},
@@ -70,15 +71,6 @@ def pages(theme: Theme) -> list[Rendered]:
     return [*made, render_message(theme, "Gone", Markup("It is <b>gone</b>."), "ja")]
 
 
-def write(folder: Path, files: dict[str, str]) -> Path:
-    """A theme's folder with some files."""
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(content, "utf-8")
-    return folder
-
-
-SITE = 'name = "The Herald"\nbase_url = "https://herald.example"\nlanguage = "ar"\n'
 OVERRIDES = {
     "site.toml": SITE,
     "blocks/paragraph/html.jinja": "<p data-herald>{{ block.text }}</p>",
@@ -136,7 +128,7 @@ def test_a_theme_overrides_file_by_file(own: Path, theme: Theme) -> None:
     assert "<p data-herald>Plain, <strong>bold</strong></p>" in html
     assert "The Herald" in html
     assert "https://herald.example/world/a" in html
-    assert "p{color: red}.x>p{margin: 0}" in html
+    assert "p{color:red}.x>p{margin:0}" in html
     assert mine.styles["table"] == theme.styles["table"]
     assert "<p data-herald>" not in render(article(body=BLOCKS[:2]), "html", theme).html
 
