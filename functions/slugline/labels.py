@@ -1,5 +1,6 @@
 """The words of the interface, a file a language: `templates/labels/<language>.toml`."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -21,18 +22,6 @@ class Messages(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     method_title: str
     method: str
     way_on: str
-
-
-class Dates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a language writes times, as patterns.
-
-    Over {day}, {month}, {month_number} and {year}; {hour} and {minute}; {date}, {time} and {zone}.
-    """
-
-    months: Annotated[tuple[str, ...], Meta(min_length=12, max_length=12)]
-    date: str
-    time: str
-    both: str
 
 
 class Labels(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,5 +84,16 @@ class Labels(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     quote_open: str
     quote_close: str
     genres: dict[str, str]
-    dates: Dates
     messages: Messages
+
+
+PATTERNS: Mapping[str, tuple[str, ...]] = {
+    "rating": ("value", "best"),
+    **dict.fromkeys(("watch", "listen", "open", "contacts", "show_here", "play_here"), ("provider",)),
+    "seconds": ("seconds",),
+    "minutes": ("minutes", "seconds"),
+    "hours": ("hours", "minutes"),
+    "page_of": ("page", "pages"),
+    "picture_of": ("number", "count"),
+}
+"""The labels that are patterns, and what each is given."""

@@ -22,7 +22,14 @@ def test_pages_are_the_same_through_jinjas_own_compiler(theme: Theme) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    other = Theme(site=theme.site, labels=theme.labels, styles=theme.styles, environment=stock, build=theme.build)
+    other = Theme(
+        site=theme.site,
+        labels=theme.labels,
+        locales=theme.locales,
+        styles=theme.styles,
+        environment=stock,
+        build=theme.build,
+    )
     compared = 0
     for _, article in articles():
         for page_format in FORMATS:

@@ -61,6 +61,7 @@ class Composition:
         self.theme = theme
         self.language = normalised(article.language)
         self.labels = theme.labels_for(self.language)
+        self.locale = theme.locale_for(self.language)
         self.zone = zone_of(article.timezone, theme.site.timezone)
         self._views = views
         self.rooms: set[str] = set()
@@ -87,7 +88,7 @@ class Composition:
 
     def time(self, moment: datetime) -> TimeView:
         """A moment in the story's zone and language."""
-        return time_view(moment, self.zone, self.labels)
+        return time_view(moment, self.zone, self.locale)
 
     def optional_time(self, moment: datetime | None) -> TimeView | None:
         """The same; None for none."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from msgspec.structs import fields
 
-from slugline.labels import Dates, Labels, Messages
+from slugline.labels import Labels, Messages
 from slugline.page import context
 
 _INTRODUCTION = """# What a template may use
@@ -26,7 +26,7 @@ def reference() -> str:
     views = sorted(_views(), key=lambda view: (_is_block(view), view.__name__))
     frame = [_section(view) for view in views if not _is_block(view)]
     blocks = [_section(view) for view in views if _is_block(view)]
-    words = [_section(struct) for struct in (Labels, Dates, Messages)]
+    words = [_section(struct) for struct in (Labels, Messages)]
     return "\n".join(
         [_INTRODUCTION, "## Blocks\n", *blocks, "## The page and its parts\n", *frame, "## Labels\n", *words]
     )

@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple, TypeVar
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from slugline.address import Format
 from slugline.labels import Labels
+from slugline.locale import Locale
 from slugline.site import Site
 from slugline.story.language import fallbacks, normalised
 
@@ -41,13 +42,21 @@ class Theme:
     """A theme, ready to render."""
 
     def __init__(
-        self, *, site: Site, labels: dict[str, Labels], styles: dict[str, str], environment: Environment, build: str
+        self,
+        *,
+        site: Site,
+        labels: Mapping[str, Labels],
+        locales: Mapping[str, Locale],
+        styles: dict[str, str],
+        environment: Environment,
+        build: str,
     ) -> None:
         """Takes a theme's parts.
 
         Args:
             site: the publisher's settings.
             labels: the interface's words by language; English among them.
+            locales: how languages and their regions write times and numbers; English among them.
             styles: CSS by room, in the order in which it stands on a page: PAGE_ROOMS, each block's, LAST_ROOM.
             environment: finds `page/…` and `blocks/…`.
             build: what changes whenever a page could come out otherwise for the same story.
@@ -55,6 +64,7 @@ class Theme:
         self.site = site
         self.build = build
         self.labels = labels
+        self.locales = locales
         self.styles = styles
         self.environment = environment
         self._globals = dict(environment.globals)
@@ -64,10 +74,21 @@ class Theme:
 
     def labels_for(self, language: str) -> Labels:
         """The words of the nearest language that has some: its own, a broader one, the site's, English."""
-        for tag in (*fallbacks(language), *fallbacks(normalised(self.site.language))):
-            if tag in self.labels:
-                return self.labels[tag]
-        return self.labels["en"]
+        return self.labels[self.language_of_labels(language)]
+
+    def language_of_labels(self, language: str) -> str:
+        """The language that those words are in."""
+        return self._nearest(language, self.labels)
+
+    def locale_for(self, language: str) -> Locale:
+        """How the nearest language writes times: its own, a broader one, the site's, English."""
+        return self.locales[self._nearest(language, self.locales)]
+
+    def _nearest(self, language: str, known: Mapping[str, object]) -> str:
+        """The tag of those known that serves a language best. A language without a region is that of the site's."""
+        site = fallbacks(normalised(self.site.language))
+        own = () if language in site else fallbacks(language)
+        return next((tag for tag in (*own, *site) if tag in known), "en")
 
     def page_template(self, name: str) -> Template:
         """The template `page/<name>.jinja`."""

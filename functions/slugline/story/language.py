@@ -10,6 +10,10 @@ _RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr"
 _RTL_LANGUAGES = frozenset(
     {"ar", "arc", "azb", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "mzn", "nqo", "pnb", "ps", "sd", "ug", "ur", "yi"}
 )
+_RENAMED = {"in": "id", "iw": "he", "ji": "yi", "no": "nb", "tl": "fil"}
+"""Codes that feeds still have, by those that took their place (IANA subtag registry; CLDR's aliases)."""
+_TRADITIONAL = frozenset({"TW", "HK", "MO"})
+"""Where Chinese is written in traditional characters, by CLDR's likely subtags."""
 
 
 @lru_cache(maxsize=256)
@@ -40,6 +44,10 @@ def direction_of(tag: str) -> Direction:
 
 @lru_cache(maxsize=256)
 def fallbacks(tag: str) -> tuple[str, ...]:
-    """A tag and the ones it falls back to, nearest first: zh-Hant-TW, zh-Hant, zh."""
+    """A tag and the ones it falls back to, nearest first: zh-TW, zh-Hant-TW, zh-Hant, zh."""
     parts = tag.split("-")
-    return tuple("-".join(parts[:n]) for n in range(len(parts), 0, -1))
+    parts[0] = _RENAMED.get(parts[0], parts[0])
+    if parts[0] == "zh" and parts[1:2] and parts[1] in _TRADITIONAL:
+        parts.insert(1, "Hant")
+    nearest = tuple("-".join(parts[:n]) for n in range(len(parts), 0, -1))
+    return nearest if tag in nearest else (tag, *nearest)

@@ -1,15 +1,16 @@
 """A theme in its baked form: templates compiled to Python, all else in one file. Made when the artifact is built."""
 
-from collections.abc import MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from jinja2 import Environment, ModuleLoader, Template
 
 from slugline.errors import Misconfigured
 from slugline.labels import Labels
+from slugline.locale import Locale
 from slugline.page.theme import Theme
 from slugline.site import Site
 from slugline.theme.templates import environment
@@ -17,14 +18,43 @@ from slugline.theme.templates import environment
 SETTINGS = "theme.msgpack"
 TEMPLATES = "templates"
 
+_Told = TypeVar("_Told")
+
 
 class Baked(msgspec.Struct, frozen=True):
     """All of a theme but its templates."""
 
     site: Site
-    labels: dict[str, Labels]
+    labels: dict[str, msgspec.Raw]
+    locales: tuple[msgspec.Raw, ...]
+    regions: dict[str, int]
+    """By language tag: which of the locales is its own. Many regions share one."""
     styles: dict[str, str]
     build: str
+
+
+class _Languages(Mapping[str, _Told], Generic[_Told]):
+    """What is told of each language, read when it is first asked for: a story needs one language, not all."""
+
+    def __init__(self, raw: Mapping[str, msgspec.Raw], form: type[_Told]) -> None:
+        self._raw = raw
+        self._decoder = msgspec.msgpack.Decoder(form)
+        self._read: dict[str, _Told] = {}
+
+    def __getitem__(self, tag: str) -> _Told:
+        told = self._read.get(tag)
+        if told is None:
+            told = self._read[tag] = self._decoder.decode(self._raw[tag])
+        return told
+
+    def __contains__(self, tag: object) -> bool:
+        return tag in self._raw
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
 
 
 class _Loader(ModuleLoader):
@@ -51,11 +81,23 @@ def bake(theme: Theme, target: Path) -> None:
         jinja2.TemplateSyntaxError: a template is wrong; the error names its file and line.
     """
     target.mkdir(parents=True, exist_ok=True)
-    baked = Baked(theme.site, theme.labels, theme.styles, theme.build)
+    locales = tuple(dict.fromkeys(map(_raw, theme.locales.values())))
+    baked = Baked(
+        site=theme.site,
+        labels={tag: msgspec.Raw(_raw(labels)) for tag, labels in theme.labels.items()},
+        locales=tuple(map(msgspec.Raw, locales)),
+        regions={tag: locales.index(_raw(locale)) for tag, locale in theme.locales.items()},
+        styles=theme.styles,
+        build=theme.build,
+    )
     (target / SETTINGS).write_bytes(msgspec.msgpack.encode(baked))
     theme.environment.compile_templates(
         target / TEMPLATES, extensions=["jinja"], zip=None, ignore_errors=False, log_function=lambda _: None
     )
+
+
+def _raw(value: msgspec.Struct) -> bytes:
+    return msgspec.msgpack.encode(value)
 
 
 def is_baked(folder: Path) -> bool:
@@ -76,7 +118,8 @@ def load_baked(folder: Path, base_url: str | None = None) -> Theme:
     site = msgspec.structs.replace(baked.site, base_url=base_url) if base_url else baked.site
     return Theme(
         site=site,
-        labels=baked.labels,
+        labels=_Languages(baked.labels, Labels),
+        locales=_Languages({tag: baked.locales[number] for tag, number in baked.regions.items()}, Locale),
         styles=baked.styles,
         environment=environment(_Loader(folder / TEMPLATES)),
         build=baked.build,

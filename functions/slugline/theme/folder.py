@@ -1,8 +1,9 @@
 """A theme from folders: `templates/`, and a theme's own folder that overrides it file by file."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,9 +13,10 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 
 from slugline import __version__
 from slugline.errors import Misconfigured
-from slugline.labels import Labels
+from slugline.labels import PATTERNS, Labels
+from slugline.locale import Locale
 from slugline.page.theme import LAST_ROOM, PAGE_ROOMS, Theme
-from slugline.page.times import duration_text, time_view, zone_of
+from slugline.page.times import time_view, zone_of
 from slugline.site import Site
 from slugline.story.examine import Examiner, Spoilt
 from slugline.story.language import fallbacks
@@ -63,6 +65,7 @@ def load_theme(folders: Sequence[Path], base_url: str | None = None) -> Theme:
     return Theme(
         site=site,
         labels=_labels(folders),
+        locales=_locales(folders),
         styles=_styles(folders),
         environment=environment(ChoiceLoader([FileSystemLoader(folder) for folder in folders])),
         build=fingerprint(folders),
@@ -156,17 +159,59 @@ def _language(folders: Sequence[Path], tag: str) -> Labels:
 
 
 def _worded(value: dict[str, Any], file: Path) -> Labels:
-    """Labels whose patterns have been tried: a name that they do not know would fail every page."""
+    """Labels whose patterns have been tried."""
     labels = _converted(value, Labels, file)
+    with _tried(file):
+        for name, names in PATTERNS.items():
+            getattr(labels, name).format(**dict.fromkeys(names, 0))
+    return labels
+
+
+@contextmanager
+def _tried(file: Path) -> Iterator[None]:
+    """A pattern with a name that it is not given would fail every page: it is told before there is one."""
     try:
-        time_view(datetime(2026, 1, 2, 3, 4, tzinfo=UTC), UTC, labels)
-        duration_text(timedelta(seconds=1), labels), duration_text(timedelta(seconds=61), labels)
-        labels.rating.format(value=1, best=2)
-        for pattern in (labels.watch, labels.listen, labels.open, labels.contacts):
-            pattern.format(provider="")
+        yield
     except (KeyError, IndexError, ValueError) as fault:
         raise Misconfigured(f"{file}: a pattern asks for {fault}, which it is not given") from fault
-    return labels
+
+
+def _locales(folders: Sequence[Path]) -> dict[str, Locale]:
+    """How every language and region writes times; what a theme's file lacks is the default's, at last English."""
+    told = _find(folders, "locales/en.toml")
+    english = {name: value for name, value in _toml(told).items() if name != "regions"}
+    found: dict[str, dict[str, Any]] = {}
+    files: dict[str, Path] = {}
+    for folder in reversed(folders):
+        for file in sorted(folder.glob("locales/*.toml")):
+            tags = _regions(file)
+            for tag in sorted({*tags, *(known for known in found if known.split("-")[0] == file.stem)}):
+                base = found.get(tag) or found.get(file.stem, english)
+                found[tag] = _over(_over(base, tags[file.stem]), tags.get(tag, {}))
+                files[tag] = file
+    return {tag: _located(value, files[tag]) for tag, value in found.items()}
+
+
+def _regions(file: Path) -> dict[str, dict[str, Any]]:
+    """What a file of `locales/` says: of its language, and of regions what differs there."""
+    own = _toml(file)
+    regions = own.pop("regions", [])
+    try:
+        return {file.stem: own} | {tag: _without_tags(region) for region in regions for tag in region["of"]}
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise Misconfigured(f"{file}: each of `[[regions]]` says `of` which language tags it is: {fault}") from fault
+
+
+def _without_tags(region: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in region.items() if name != "of"}
+
+
+def _located(value: dict[str, Any], file: Path) -> Locale:
+    """A locale whose patterns have been tried."""
+    locale = _converted(value, Locale, file)
+    with _tried(file):
+        time_view(datetime(2026, 1, 2, 3, 4, tzinfo=UTC), UTC, locale)
+    return locale
 
 
 def _over(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:

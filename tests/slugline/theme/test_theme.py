@@ -75,7 +75,8 @@ OVERRIDES = {
     "site.toml": SITE,
     "blocks/paragraph/html.jinja": "<p data-herald>{{ block.text }}</p>",
     "blocks/image/style.css": "p { /* ours */ color: red ; }\n\n.x > p { margin: 0 }",
-    "labels/xx.toml": 'by = "ex"\n[dates]\ntime = "{hour}h{minute}"\n',
+    "labels/xx.toml": 'by = "ex"\n',
+    "locales/xx.toml": 'time = "{hour}h{minute}"\n',
 }
 
 
@@ -147,8 +148,9 @@ def test_words_fall_back(own: Path) -> None:
     """A language has its own words and else the English ones; a tag falls back to a broader one, then to the site's."""
     mine = load_theme(folders_of(own))
     english, arabic, partial = mine.labels["en"], mine.labels["ar"], mine.labels_for("xx-Latn-DE")
-    assert (partial.by, partial.skip, partial.dates.time) == ("ex", english.skip, "{hour}h{minute}")
-    assert partial.dates.months == english.dates.months
+    assert (partial.by, partial.skip) == ("ex", english.skip)
+    assert mine.locale_for("xx-Latn-DE").time == "{hour}h{minute}"
+    assert mine.locale_for("xx-Latn-DE").months == mine.locales["en"].months
     assert mine.labels_for("ar-EG") is arabic
     assert mine.labels_for("zz") is arabic, "the site's language"
     assert load_theme(folders_of(None)).labels_for("zz").skip == english.skip
@@ -218,7 +220,7 @@ def test_the_default_theme_is_sound(theme: Theme) -> None:
     """The sample publisher's settings are read; every language's words are whole."""
     assert isinstance(theme.site, Site)
     assert {"en", "ar"} <= set(theme.labels)
-    assert all(len(words.dates.months) == 12 for words in theme.labels.values())
+    assert all(len(locale.months) == 12 for locale in theme.locales.values())
 
 
 @pytest.mark.parametrize("ends", ["2026-11-01", "2026-11-01T00:00:00", "08:00:00", '"soon"', "3"])

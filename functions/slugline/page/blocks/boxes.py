@@ -13,6 +13,7 @@ from slugline.page.context import (
 )
 from slugline.page.pictures import picture_view
 from slugline.page.text import address, line, markup, optional
+from slugline.page.times import number_text
 from slugline.story.blocks import CorrectionNote, FactBox, KeyPoints, Rating, RelatedStories, Update
 from slugline.story.metadata import Correction, Related
 from slugline.story.paging import FRONT
@@ -87,12 +88,9 @@ def _mark(anchor: str) -> Mark:
 
 def rating(block: Rating, spot: Spot) -> RatingView:
     """A verdict in words and, up to ten steps, in signs."""
-    text = spot.page.labels.rating.format(value=_number(block.value), best=_number(block.best))
+    value, best = (number_text(number, spot.page.locale) for number in (block.value, block.best))
+    text = spot.page.labels.rating.format(value=value, best=best)
     return RatingView(label=line(block.label), text=text, steps=_steps(block.value, block.best))
-
-
-def _number(value: float) -> str:
-    return f"{value:g}"
 
 
 def _steps(value: float, best: float) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def _told(block: Video | Audio, spot: Spot) -> dict[str, Any]:
         "poster": picture_view(block.poster, sizes.column, lead=spot.lead) if block.poster else None,
         "title": line(block.title),
         "caption": optional(block.caption),
-        "duration": duration_text(block.duration, spot.page.labels),
+        "duration": duration_text(block.duration, spot.page.labels, spot.page.locale),
         "description": line(block.description),
     }
 
