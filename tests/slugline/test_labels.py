@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -20,7 +20,7 @@ FILES = sorted((default_folder() / "labels").glob("*.toml"))
 ASKED_FOR = (
     "en ar he fa ur hi bn ta th zh zh-Hant ja ko ru uk tr vi sw ha yo am pt es fr de id it nl pl"  # issue 5, and more
 )
-SCRIPTS: dict[str, Set[str]] = {
+SCRIPTS: dict[str, AbstractSet[str]] = {
     **dict.fromkeys(("ar", "fa", "ur"), frozenset({"ARABIC"})),
     "he": {"HEBREW"},
     "hi": {"DEVANAGARI"},

@@ -8,6 +8,8 @@ from urllib.parse import quote
 import markupsafe
 from markupsafe import Markup
 
+from slugline.story.direction import settled
+from slugline.story.fields import Direction
 from slugline.story.language import direction_of, normalised
 from slugline.story.text import Span, runs
 
@@ -42,8 +44,15 @@ _ELEMENTS = {
 
 
 def clean(text: str) -> str:
-    """A text without the characters that no HTML document may hold. One that can be printed whole has none."""
-    return text if text.isprintable() else _FORBIDDEN.sub("", text)
+    """A text without the characters that no HTML document may hold, and with every turn of direction ended.
+
+    One that can be printed whole has neither.
+    """
+    return text if text.isprintable() else settled(_lawful(text))
+
+
+def _lawful(text: str) -> str:
+    return _FORBIDDEN.sub("", text)
 
 
 def line(text: str | None) -> str | None:
@@ -68,9 +77,9 @@ def absolute(url: str, base_url: str) -> str:
 def markup(text: str | tuple[str | Span, ...], *, links: bool = True) -> Markup:
     """Running text as markup. Line feeds become line breaks; `links=False` leaves links out, for text inside a link."""
     if isinstance(text, str):
-        return marked(_escaped(text))
+        return marked(escape_plain(text) if text.isprintable() else settled(_escaped(text)))
     parts = [_escaped(part) if isinstance(part, str) else _span(part, links=links) for part in text]
-    return marked("".join(parts))
+    return marked(settled("".join(parts)))
 
 
 def optional(text: str | tuple[str | Span, ...] | None, *, links: bool = True) -> Markup | None:
@@ -85,12 +94,12 @@ def _says_something(text: str | tuple[str | Span, ...]) -> bool:
 
 
 def _escaped(text: str) -> str:
-    safe = escape_plain(text if text.isprintable() else clean(text))
+    safe = escape_plain(text if text.isprintable() else _lawful(text))
     return safe.replace("\n", "<br>") if "\n" in text else safe
 
 
 def _span(span: Span, *, links: bool) -> str:
-    inner = _escaped(span.text)
+    inner = _escaped(span.text if not (span.language or span.direction) else settled(span.text))
     for mark in dict.fromkeys(span.marks):
         element = _ELEMENTS[mark]
         inner = f"<{element}>{inner}</{element}>"
@@ -103,5 +112,11 @@ def _span(span: Span, *, links: bool) -> str:
 
 def _language(span: Span) -> str:
     tag = normalised(span.language) if span.language else None
-    direction = span.direction or (direction_of(tag) if tag else None)
-    return (f' lang="{tag}"' if tag else "") + (f' dir="{direction}"' if direction else "")
+    return language_attributes(tag, span.direction)
+
+
+def language_attributes(tag: str | None, direction: Direction | None = None) -> Markup:
+    """The attributes `lang` and `dir`, each with a space before it; the direction is the language's unless given."""
+    direction = direction or (direction_of(tag) if tag else None)
+    lang = Markup(' lang="{}"').format(tag) if tag else Markup()
+    return lang + (Markup(' dir="{}"').format(direction) if direction else Markup())

@@ -10,6 +10,7 @@ from msgspec import Struct
 from slugline.address import addressable, reachable
 from slugline.story.blocks import Embed, Heading, Paragraph, PullQuote, RawHtml, Table, Update
 from slugline.story.decode import read_with
+from slugline.story.direction import CONTROLS, OVERRIDES, is_settled
 from slugline.story.document import Article, Document, Liveblog, Redirect, Story, Withdrawn
 from slugline.story.examine import Examiner
 from slugline.story.media import Gallery, Image, Rendition, Source, Video
@@ -17,7 +18,7 @@ from slugline.story.metadata import GENRES
 from slugline.story.paging import MAX_PINNED
 from slugline.story.problem import Problem, Unsound, did_you_mean
 from slugline.story.providers import PROVIDERS, known_as, target_of
-from slugline.story.text import plain
+from slugline.story.text import Span, plain
 
 _HTML = re.compile(
     r"</?(?:a|b|br|div|em|h[1-6]|i|p|span|strong|u)\b[^>]*>|&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8});", re.IGNORECASE
@@ -44,6 +45,7 @@ def check(data: bytes, path: str | None = None) -> tuple[Problem, ...]:
     except Unsound as fault:
         return (*astray, *sorted(fault.problems, key=_order))
     for thing, place in examiner.built:
+        _directions(thing, place, examiner.tell)
         for advise in _ADVICE.get(type(thing), ()):
             advise(thing, place, examiner.tell)
     if path is not None and not astray and document.path != path:
@@ -160,6 +162,27 @@ def _markup(text: Any, place: str, tell: Tell) -> None:
     if found:
         told = "holds {}, which readers see just so: text is never HTML"
         tell("warning", place, told, "write the character itself, or a span with marks", found[0])
+
+
+def _directions(thing: Struct, place: str, tell: Tell) -> None:
+    """Characters that turn the direction of text are seldom meant, and are a way to make readers read another thing."""
+    for name in thing.__struct_fields__:
+        value = getattr(thing, name)
+        if isinstance(value, (str, tuple)) and (turn := _turn(value)):
+            mend = "remove it, or give a span a `direction`"
+            tell("warning", f"{place}.{name}", turn, mend)
+
+
+def _turn(text: str | tuple[Any, ...]) -> str | None:
+    joined = "".join(part if isinstance(part, str) else part.text for part in text if isinstance(part, (str, Span)))
+    found = CONTROLS.search(joined)
+    if not found:
+        return None
+    if override := next((sign for sign in joined if sign in OVERRIDES), None):
+        return f"holds U+{ord(override):04X}, which reverses what is read"
+    if not is_settled(joined):
+        return f"holds U+{ord(found[0]):04X}, a turn of direction that is not closed, or closes nothing"
+    return None
 
 
 def _paragraph(paragraph: Paragraph, place: str, tell: Tell) -> None:
