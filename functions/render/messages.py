@@ -33,7 +33,10 @@ def withdrawn(theme: Theme, document: Withdrawn, tags: tuple[str, ...]) -> Answe
     """The answer for a story that was taken down: its notice, or the site's sentence."""
     language = normalised(document.language or theme.site.language)
     words = theme.labels_for(language).messages
-    rendered = _dressed(theme, words.withdrawn_title, optional(document.notice) or escape(words.withdrawn), language)
+    notice = optional(document.notice)
+    if not notice:
+        language = theme.spoken(language)
+    rendered = _dressed(theme, words.withdrawn_title, notice or escape(words.withdrawn), language)
     policy = policy_of(rendered.needs)
     return answer.withdrawn(rendered.html, policy=policy, language=language, tags=tags)
 

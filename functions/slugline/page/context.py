@@ -420,6 +420,7 @@ class FrameView(View, frozen=True, kw_only=True, gc=False):
     """page/masthead and page/footer: as `page`, since they are the same on every story of a section"""
 
     site: Annotated[SiteView, "the publisher, the story's section marked"]
+    attributes: Annotated[Markup, "the site's `lang` and `dir`, on a page in another language"]
 
 
 class SponsorView(View, frozen=True, kw_only=True, gc=False):
@@ -471,6 +472,7 @@ class PageView(View, frozen=True, kw_only=True, gc=False):
     head: Annotated[HeadView, "what search engines and other sites read"]
     styles: Annotated[Markup, "the CSS of the page and of the blocks on it"]
     components: Annotated[tuple[str, ...], "the AMP components on the page: amp-video"]
+    spoken: Annotated[Markup, "`lang` and `dir` of the labels, where a story's language has none of its own"]
     site: Annotated[SiteView, "the publisher"]
     masthead: Annotated[Markup, "page/masthead, rendered"]
     footer: Annotated[Markup, "page/footer, rendered"]

@@ -5,9 +5,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from slugline.page.context import FrameView, LinkView, PictureView, SiteView
-from slugline.page.text import address
+from slugline.page.text import address, language_attributes
 from slugline.page.theme import Theme
 from slugline.site import Site
+from slugline.story.language import fallbacks, normalised
 
 
 class Frame(NamedTuple):
@@ -19,15 +20,18 @@ class Frame(NamedTuple):
 
 
 def frame_of(theme: Theme, language: str, section: str | None) -> Frame:
-    """The frame in a language, with a section marked as current. It is rendered once and remembered."""
+    """The frame of a page in a language, with a section marked as current. It is rendered once and remembered."""
     marked = section if any(item.id == section for item in theme.site.navigation) else None
-    return theme.remembered(("frame", language, marked), lambda: _rendered(theme, language, marked))
+    foreign = language not in fallbacks(normalised(theme.site.language))
+    return theme.remembered(("frame", foreign, marked), lambda: _rendered(theme, foreign=foreign, section=marked))
 
 
-def _rendered(theme: Theme, language: str, section: str | None) -> Frame:
+def _rendered(theme: Theme, *, foreign: bool, section: str | None) -> Frame:
+    """The frame, in the site's own language: the names of its sections are."""
     site = site_view(theme.site, section)
+    language = normalised(theme.site.language)
     labels = theme.labels_for(language)
-    view = FrameView(site=site)
+    view = FrameView(site=site, attributes=language_attributes(language) if foreign else Markup())
     masthead, footer = (
         Markup(theme.fill(theme.page_template(name), page=view, labels=labels))  # noqa: S704 -- autoescaping templates
         for name in ("masthead", "footer")

@@ -15,7 +15,7 @@ from slugline.page.context import MessageView, PageView
 from slugline.page.frame import frame_of
 from slugline.page.head import addresses_of, bare_head, head_view
 from slugline.page.story import section_of, story_view
-from slugline.page.text import clean
+from slugline.page.text import clean, language_attributes
 from slugline.page.theme import Styles, Theme
 from slugline.policy import Needs
 from slugline.story.document import Article
@@ -65,7 +65,7 @@ def _story_page(page: Composition) -> tuple[PageView, Styles]:
     article, theme = page.article, page.theme
     addresses = addresses_of(article, theme.site.base_url, amp=fit_for_amp(article, theme), number=page.number)
     story = story_view(page, addresses.front)
-    styles = theme.styles_for(frozenset(page.rooms | {"article"}))
+    styles = theme.styles_for(page.rooms | {"article"}, page.language)
     parts = (story.lead, story.key_points, story.body, story.related)
     view = PageView(
         language=page.language,
@@ -73,12 +73,18 @@ def _story_page(page: Composition) -> tuple[PageView, Styles]:
         head=head_view(page, addresses),
         styles=styles.css,
         components=_components(*parts) if page.format == "amp" else (),
+        spoken=_spoken(theme, page.language),
         labels=page.labels,
         story=story,
         message=None,
         **frame_of(theme, page.language, section_of(article))._asdict(),
     )
     return view, styles
+
+
+def _spoken(theme: Theme, language: str) -> Markup:
+    spoken = theme.spoken(language)
+    return Markup() if spoken == language else language_attributes(spoken)
 
 
 def _components(*parts: Markup | None) -> tuple[str, ...]:
@@ -100,7 +106,7 @@ def render_message(theme: Theme, title: str, text: Markup, language: str) -> Ren
         Unrenderable: a template of the frame failed; the message names its file and line.
     """
     labels = theme.labels_for(language)
-    styles = theme.styles_for(frozenset({"message"}))
+    styles = theme.styles_for({"message"}, language)
     with _fault_named("page/html.jinja"):
         view = PageView(
             language=language,
@@ -108,6 +114,7 @@ def render_message(theme: Theme, title: str, text: Markup, language: str) -> Ren
             head=bare_head(f"{clean(title)} | {theme.site.name}"),
             styles=styles.css,
             components=(),
+            spoken=Markup(),
             labels=labels,
             story=None,
             message=MessageView(title=title, text=text, way_on=labels.messages.way_on),

@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Set as AbstractSet
 from hashlib import sha256
 from typing import Any, NamedTuple, TypeVar
 
@@ -14,10 +15,13 @@ from slugline.address import Format
 from slugline.labels import Labels
 from slugline.locale import Locale
 from slugline.site import Site
-from slugline.story.language import fallbacks, normalised
+from slugline.story.language import fallbacks, normalised, script_of
 
 PAGE_ROOMS = ("colours", "tokens", "base", "masthead", "article", "message", "warned", "footer")
-"""The stylesheets of `templates/page/`, in the order in which they stand on a page; blocks' follow."""
+"""The stylesheets of `templates/page/`, in the order in which they stand on a page; blocks' and scripts' follow."""
+
+SCRIPTS = "scripts"
+"""The folder of the scripts' stylesheets, and the first part of their rooms' names: `scripts/arabic`."""
 
 LAST_ROOM = "theme"
 """The stylesheet `page/theme.css`, which stands last on every page: the default theme has none, a theme may add it."""
@@ -41,7 +45,7 @@ class Styles(NamedTuple):
 class Theme:
     """A theme, ready to render."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- a theme has that many parts, each given by name
         self,
         *,
         site: Site,
@@ -79,6 +83,11 @@ class Theme:
     def language_of_labels(self, language: str) -> str:
         """The language that those words are in."""
         return self._nearest(language, self.labels)
+
+    def spoken(self, language: str) -> str:
+        """The language that a page speaks in the interface's words: the one that is asked for, if it has some."""
+        told = self.language_of_labels(language)
+        return language if told in fallbacks(language) else told
 
     def locale_for(self, language: str) -> Locale:
         """How the nearest language writes times: its own, a broader one, the site's, English."""
@@ -134,12 +143,13 @@ class Theme:
             made = self._remembered[name] = make()
         return made
 
-    def styles_for(self, rooms: frozenset[str]) -> Styles:
-        """The CSS of the frame and of the rooms used on a page: `article` or `message`, and blocks."""
-        bundle = self._bundles.get(rooms)
+    def styles_for(self, rooms: AbstractSet[str], language: str) -> Styles:
+        """The CSS of the frame, of a language's script, and of the rooms used: `article` or `message`, and blocks."""
+        used = frozenset((*rooms, f"{SCRIPTS}/{script_of(language)}"))
+        bundle = self._bundles.get(used)
         if bundle is None:
-            css = "".join(css for room, css in self.styles.items() if room in _ALWAYS or room in rooms)
-            bundle = self._bundles[rooms] = _styles(css)
+            css = "".join(css for room, css in self.styles.items() if room in _ALWAYS or room in used)
+            bundle = self._bundles[used] = _styles(css)
         return bundle
 
 

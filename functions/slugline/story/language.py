@@ -15,6 +15,20 @@ _RENAMED = {"in": "id", "iw": "he", "ji": "yi", "no": "nb", "tl": "fil"}
 _TRADITIONAL = frozenset({"TW", "HK", "MO"})
 """Where Chinese is written in traditional characters, by CLDR's likely subtags."""
 
+_WRITINGS = {
+    "arabic": ("Arab Thaa Rohg Syrc", "ar arz ary azb bal ckb dv fa glk ks lrc mzn pnb prs ps sd skr ug ur"),
+    "hebrew": ("Hebr", "he yi"),
+    "indic": (
+        "Beng Deva Gujr Guru Knda Mlym Olck Orya Sinh Taml Telu Tibt",
+        "as awa bho bn bo brx doi dz gom gu hi hne kn kok mag mai ml mr ne new or pa raj sa sat si ta te",
+    ),
+    "southeast": ("Java Khmr Laoo Mymr Thai", "km kac lo my shn th"),
+    "eastern": ("Hans Hant Hani Jpan Hira Kana Kore Hang Bopo", "ja ko yue zh lzh wuu nan hak"),
+    "ethiopic": ("Ethi", "am gez ti tig"),
+}
+_KINDS = {script: kind for kind, (scripts, _) in _WRITINGS.items() for script in scripts.split()}
+_USUAL = {language: kind for kind, (_, languages) in _WRITINGS.items() for language in languages.split()}
+
 
 @lru_cache(maxsize=256)
 def normalised(tag: str) -> str:
@@ -40,6 +54,17 @@ def direction_of(tag: str) -> Direction:
     scripts = [part for part in rest if _is_script(part)]
     rtl = scripts[0] in _RTL_SCRIPTS if scripts else first in _RTL_LANGUAGES
     return "rtl" if rtl else "ltr"
+
+
+@lru_cache(maxsize=256)
+def script_of(tag: str) -> str | None:
+    """The kind of writing of a normalised tag, by the name of its stylesheet in `scripts/`; None for Latin and its kin.
+
+    It is what the tag says, else the language's usual one, by CLDR's likely subtags.
+    """
+    first, *rest = tag.split("-")
+    named = [part for part in rest if _is_script(part)]
+    return _KINDS.get(named[0]) if named else _USUAL.get(_RENAMED.get(first, first))
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,7 @@ from slugline import __version__
 from slugline.errors import Misconfigured
 from slugline.labels import PATTERNS, Labels
 from slugline.locale import Locale
-from slugline.page.theme import LAST_ROOM, PAGE_ROOMS, Theme
+from slugline.page.theme import LAST_ROOM, PAGE_ROOMS, SCRIPTS, Theme
 from slugline.page.times import time_view, zone_of
 from slugline.site import Site
 from slugline.story.examine import Examiner, Spoilt
@@ -223,10 +223,12 @@ def _over(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
 
 
 def _styles(folders: Sequence[Path]) -> dict[str, str]:
-    """CSS by room, in the order in which it stands on a page: the frame's rooms, the blocks', a theme's last word."""
+    """CSS by room, in the order in which it stands on a page: frame, blocks, scripts, a theme's last word."""
     blocks = {file.parent.name for folder in folders for file in folder.glob("blocks/*/style.css")}
+    scripts = {file.stem for folder in folders for file in folder.glob(f"{SCRIPTS}/*.css")}
     rooms = {room: f"page/{room}.css" for room in PAGE_ROOMS}
     rooms |= {room: f"blocks/{room}/style.css" for room in sorted(blocks - {*PAGE_ROOMS, LAST_ROOM})}
+    rooms |= {f"{SCRIPTS}/{script}": f"{SCRIPTS}/{script}.css" for script in sorted(scripts)}
     rooms[LAST_ROOM] = f"page/{LAST_ROOM}.css"
     found = {room: file for room, name in rooms.items() if (file := first(folders, name))}
     return {room: tight(whole(_text(file), file)) for room, file in found.items()}
