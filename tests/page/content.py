@@ -15,8 +15,11 @@ from slugline.story.metadata import Bylines
 from slugline.story.text import Span
 from tests.parts.parity import content
 
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""What turns the direction of a text is no part of what it says; a page closes it where a story leaves it open."""
+
 _UNSHOWN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef"
+    "[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef"
     + "".join(chr(p << 16 | e) for p in range(17) for e in (0xFFFE, 0xFFFF))
     + "]"
 )
@@ -31,7 +34,7 @@ class Told(NamedTuple):
 
 def missing(article: Article, html: str) -> list[str]:
     """What of a story's text is not on its page, one line each: of its head anywhere, of its body in order."""
-    page = "\0".join(content(html).texts)
+    page = _TURNS.sub("", "\0".join(content(html).texts))
     lost = [f"{part.place}: {text!r}" for part in _around(article) for text in part.texts if text not in page]
     at = 0
     for part in told_in(article.body, "$.body"):

@@ -124,7 +124,6 @@ def test_the_start_fails(sound: dict[str, str], name: str, value: str) -> None:
         ("labels/ar.toml", "skip = 7", "$.skip"),
         ("labels/ar.toml", "skip\n", "line 1"),
         ("locales/fr.toml", 'months = ["janvier"]', "$.months"),
-        ("labels/en.toml", 'skip = "Skip"', "sections"),
     ],
 )
 def test_a_broken_theme(sound: dict[str, str], tmp_path: Path, file: str, content: str | bytes, told: str) -> None:

@@ -45,7 +45,7 @@ class Styles(NamedTuple):
 class Theme:
     """A theme, ready to render."""
 
-    def __init__(  # noqa: PLR0913 -- a theme has that many parts, each given by name
+    def __init__(
         self,
         *,
         site: Site,

@@ -70,9 +70,9 @@ def test_colours_and_a_last_word_are_files_of_their_own(tmp_path: Path) -> None:
     (tmp_path / "page" / "colours.css").write_text(":root { --ink: #123456 }")
     (tmp_path / "page" / "table.css").write_text(".never {}")  # not a room of the page, and not the block's
     theme = load_theme(folders_of(tmp_path))
-    whole = theme.styles_for(frozenset({"article", "table"})).css
+    whole = theme.styles_for(frozenset({"article", "table"}), "en").css
     assert whole.startswith(":root{--ink:#123456}:root{--serif:")
     assert whole.endswith(".last{a:b}")
     assert ".never" not in whole
     assert theme.styles["table"] == load_theme(folders_of(None)).styles["table"]
-    assert ".last" in theme.styles_for(frozenset({"message"})).css
+    assert ".last" in theme.styles_for(frozenset({"message"}), "en").css

@@ -20,15 +20,17 @@ def test_words_stand_over_the_defaults_key_by_key(tmp_path: Path) -> None:
         {
             "labels/ar.toml": 'by = "1"',
             "labels/ar-EG.toml": 'share = "2"',
-            "labels/en.toml": 'topics = "3"\n[dates]\ntime = "{hour}.{minute}"',
+            "labels/en.toml": 'topics = "3"',
+            "locales/en.toml": 'time = "{hour}.{minute}"',
         },
     )
-    mine, default = load_theme(folders_of(own)).labels, load_theme(folders_of(None)).labels
+    theme, base = load_theme(folders_of(own)), load_theme(folders_of(None))
+    mine, default = theme.labels, base.labels
     assert (mine["ar"].by, mine["ar"].share) == ("1", default["ar"].share)
     assert (mine["ar-EG"].by, mine["ar-EG"].share, mine["ar-EG"].topics) == ("1", "2", default["ar"].topics)
     assert (mine["en"].topics, mine["en"].by) == ("3", default["en"].by)
-    assert mine["en"].dates.time == "{hour}.{minute}"
-    assert mine["en"].dates.months == default["en"].dates.months
+    assert theme.locales["en"].time == "{hour}.{minute}"
+    assert theme.locales["en"].months == base.locales["en"].months
 
 
 def test_settings_are_the_themes_alone(tmp_path: Path) -> None:
