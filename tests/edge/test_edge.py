@@ -12,7 +12,7 @@ from tests.edge.reader import Got, ask, crowd, soon
 from tests.parts.edge import Edge
 from tests.parts.faults import Answer, Exchange
 from tests.render.judge import verdict
-from tests.render.newsroom import Answered, FolderShelf, document, redirect, story
+from tests.render.newsroom import Answered, FolderShelf, coverage, document, redirect, story
 
 LONG = "max-age=60, s-maxage=86400, stale-while-revalidate=600, stale-if-error=604800"
 MINUTES = "max-age=60, s-maxage=300, stale-while-revalidate=60, stale-if-error=86400"
@@ -92,6 +92,26 @@ def test_a_purge_by_tag(edge: Edge, shelf: FolderShelf, path: str) -> None:
     assert edge.forget(path_tag(path).upper()) == 2, "the edge tells no case"
     assert edge.forget("path:/none", path_tag(path), path_tag(near[0])) == 2
     assert edge.forget(path_tag(path)[:-1]) == 0
+
+
+def test_a_purge_takes_all_pages_of_a_live_blog(edge: Edge, shelf: FolderShelf, path: str) -> None:
+    """Its tag takes every page in each format, and what leads to one; a document that comes in its place takes one."""
+    shelf.put(path, coverage(path, 65))
+    asked = [
+        f"{form}{path}{page}" for form in ("", "/amp") for page in ("", "/page/1", "/page/2", "/page/3", "/page/9")
+    ]
+    first = [ask(edge.port, one) for one in asked]
+    assert [one.status for one in first] == [200, 301, 200, 302, 404] * 2
+    assert [ask(edge.port, one).cache for one in asked] == ["hit"] * 10
+    shelf.put(path, coverage(path, 90))
+    assert edge.forget(path_tag(path)) == 10
+    again = [ask(edge.port, one) for one in asked]
+    assert [one.status for one in again] == [200, 301, 200, 200, 404] * 2
+    assert [one.cache for one in again] == ["miss"] * 10
+    shelf.put(f"{path}/page/2", story(f"{path}/page/2"))
+    assert edge.forget(path_tag(f"{path}/page/2")) == 2
+    assert "The story at" in ask(edge.port, f"{path}/page/2").text
+    assert "The story at" not in ask(edge.port, f"{path}/page/3").text
 
 
 def test_a_purge_of_what_was_not_there(edge: Edge, shelf: FolderShelf, path: str) -> None:

@@ -55,6 +55,9 @@ MOVED = {
     "/x" + ".amp" * 700: "/amp/x",
     "/" + "A" * (MAX_RAW_PATH - 1): "/" + "a" * (MAX_RAW_PATH - 1),
     "/a.b_c~d-e/": "/a.b_c~d-e",
+    "/live/X/page/2/": "/live/x/page/2",
+    "/live/x/page/2?amp": "/amp/live/x/page/2",
+    "/live/x/page/2/amp": "/amp/live/x/page/2",
 }
 """What was asked for, and the 301's location; none where the request goes on."""
 PASSED = {
@@ -64,6 +67,10 @@ PASSED = {
     "/a?sample=1": "/a",
     "/a?amp.x=1": "/a",
     "/%61": "/a",
+    "/live/x/page/2": "/live/x/page/2",
+    "/amp/live/x/page/2?utm=1": "/amp/live/x/page/2",
+    "/live/x/page/%32": "/live/x/page/2",
+    "/live/x/page/0?amp_latest_update_time=1": "/live/x/page/0",
     "/a%2db%5F%7e%2E": "/a-b_~.",
     "/amp/%6d": "/amp/m",
     "/%c3%a9": "/%C3%A9",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -31,12 +32,28 @@ def story(path: str = "/world/a", **fields: object) -> Json:
         "published_at": "2026-11-24T08:00:00Z",
         "body": [{"type": "paragraph", "text": "The ferry is back."}],
     }
-    return document("story", path, **(sound | fields))
+    whole = sound | fields
+    return document(str(whole.pop("kind", "story")), path, **whole)
 
 
 def redirect(path: str, location: str) -> Json:
     """A redirect."""
     return document("redirect", path, location=location)
+
+
+def coverage(path: str = "/a", count: int = 65, **fields: object) -> Json:
+    """A live blog of so many updates, one a minute; `u1` is the oldest."""
+    start = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    updates: list[Json] = [
+        {
+            "type": "update",
+            "id": f"u{number}",
+            "at": (start + timedelta(minutes=number)).isoformat(),
+            "blocks": [{"type": "paragraph", "text": f"Told as number {number}."}],
+        }
+        for number in range(count, 0, -1)
+    ]
+    return story(path, **({"kind": "liveblog", "body": updates} | fields))
 
 
 def key(path: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from slugline.address import MAX_RAW_PATH, Moved, Route, addressable, canonical, location, route
+from slugline.address import MAX_RAW_PATH, Format, Moved, Route, addressable, canonical, location, page_meant, route
 from slugline.errors import BadAddress, NotFound
 
 SCRIPTS = (
@@ -141,7 +141,47 @@ def test_a_path_that_reads_as_amp(path: str, *, can_be: bool) -> None:
     assert addressable(path) is can_be
 
 
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("/a/page/1", ("/a", 1)),
+        ("/a/page/2", ("/a", 2)),
+        ("/a/b/page/9999", ("/a/b", 9_999)),
+        ("/世/港/page/3", ("/世/港", 3)),
+        ("/a/page/2/page/3", ("/a/page/2", 3)),
+        ("/page/page/2", ("/page", 2)),
+        *((path, None) for path in ("/a", "/a/page", "/a/page/", "/page/2", "/a/pages/2", "/a/xpage/2", "/a/page/2/x")),
+        *((f"/a/page/{number}", None) for number in ("0", "01", "00", "-1", "+1", "1.0", "1e3", "２", "٢", "²", "2\n")),
+        *((f"/a/page/{number}", None) for number in ("10000", "9" * 20, "9" * 5_000)),
+        *((path, None) for path in ("/amp/a/page/2", "/a/amp/page/2", "/a.amp/page/2", "/amp/page/2")),
+    ],
+)
+@pytest.mark.parametrize("page_format", ["html", "amp"])
+def test_a_page_of_a_live_blog(path: str, meant: tuple[str, int] | None, page_format: Format) -> None:
+    """A number from 1 to 9999, plainly written, behind `/page/` may name a page of what lies before; all else not."""
+    expected = Route(meant[0], page_format, meant[1]) if meant else None
+    assert page_meant(Route(path, page_format)) == expected
+
+
+@given(
+    st.sampled_from(["/a", "/world/live/x", "/世/港", "/a/page/7", "/page"]),
+    st.sampled_from(["html", "amp"]),
+    st.integers(2, 9_999),
+)
+def test_each_page_has_one_address(path: str, page_format: Format, number: int) -> None:
+    """The address of a page means that page again, and is in its one spelling; page 1 has that of the live blog."""
+    page = Route(path, page_format, number)
+    found = route(location(page), "")
+    assert isinstance(found, Route)
+    assert (found.page, page_meant(found)) == (1, page)
+    for spelt in (f"{location(page)}/", f"{location(page).upper()}", f"{location(page._replace(format='html'))}/amp"):
+        moved = route(spelt, "")
+        assert moved == Moved(location(page if spelt[-1] != "p" else page._replace(format="amp"))) or path == "/世/港"
+    assert location(page._replace(page=1)) == location(Route(path, page_format))
+
+
 _PIECES = st.one_of(
+    st.sampled_from(["/page/2", "/page/1", "/page/02"]),
     st.sampled_from(["/", "/", "/amp", ".amp", "AMP", ".", "..", "%2F", "%2e", "%00", "%", "%25", "%C3%A9", "e\u0301"]),
     st.sampled_from(["/", "σς", "ΑΣ", "İ", "ǅ", "ﬁ", "한", "\u1112\u1161\u11ab", "\u0344", "\u200d", "\U0001f600"]),
     st.text(max_size=4),
@@ -177,6 +217,9 @@ def test_whatever_is_asked_for(raw_path: str, raw_query: str) -> None:
     assert route(unquote(location(found)), "") == found
     assert canonical(found.path) == found.path
     assert addressable(found.path)
+    meant = page_meant(found)
+    assert meant is None or (addressable(meant.path) and canonical(meant.path) == meant.path)
+    assert meant is None or meant.page == 1 or location(meant) == location(found)
     segments = found.key.split("/")
     assert segments[0] == "stories"
     assert len(segments) > 1

@@ -60,3 +60,10 @@ def test_a_page_of_one_document_and_of_more() -> None:
     """A page that was made from other documents too is not vouched for by its own one's ETag."""
     assert Stamp('"e"', 0, 0, tags_of("s", "w", "/a")).alone
     assert not Stamp('"e"', 0, 0, tags_of("s", "w", "/a", "/b")).alone
+
+
+def test_a_page_before_which_two_documents_are_looked_at() -> None:
+    """A page of a live blog names the document that would come first, and no third one."""
+    assert Stamp('"e"', 0, 0, tags_of("s", "w", "/a", "/a/page/2"), reads=2).alone
+    assert not Stamp('"e"', 0, 0, tags_of("s", "w", "/a", "/a/page/2", "/b"), reads=2).alone
+    assert not Stamp("last good", 0, 0, tags_of("s", "w", "/a"), reads=2).alone

@@ -79,11 +79,11 @@ class Composition:
 
     def _marks(self, paging: Paging) -> dict[str, Mark]:
         """Anchors are given out from the oldest update on: none is changed by those that come later."""
+        own = {number: location(Route(self.article.path, "html", number)) for number in paging.numbers}
         marks = {}
         for entry in reversed(paging.entries):
             anchor = self.anchor(entry.update.id)
-            url = location(Route(self.article.path, "html", entry.page))
-            marks[entry.place] = Mark(anchor, f"{url}#{anchor}")
+            marks[entry.place] = Mark(anchor, f"{own[entry.page]}#{anchor}")
         return marks
 
     def time(self, moment: datetime) -> TimeView:

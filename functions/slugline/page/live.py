@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -88,7 +89,8 @@ def _dates(page: Composition, entries: Sequence[Entry]) -> dict[str, str]:
 
 
 def _key_events(page: Composition, paging: Paging) -> tuple[KeyEventView, ...]:
-    told = [(entry, words) for entry in paging.key_events if (words := _words(entry.update))][:MAX_KEY_EVENTS]
+    worded = ((entry, words) for entry in paging.key_events if (words := _words(entry.update)))
+    told = list(islice(worded, MAX_KEY_EVENTS))
     dates = _dates(page, [entry for entry, _ in told])
     return tuple(
         KeyEventView(

@@ -26,6 +26,7 @@ def story_view(page: Composition, url: str) -> StoryView:
     article = page.article
     spot = Spot(page, "$")
     first = page.number == FRONT
+    changed = article.changed_at
     points = points_view(article.key_points, page.labels.key_points) if first else None
     others = related_view(article.related, None, spot) if first else None
     lead = article.lead if first else None
@@ -39,7 +40,7 @@ def story_view(page: Composition, url: str) -> StoryView:
         byline=byline_view(article.bylines),
         dateline=optional(article.dateline),
         published=page.time(article.published_at),
-        updated=page.time(article.changed_at) if article.changed_at > article.published_at else None,
+        updated=page.time(changed) if changed > article.published_at else None,
         share=_share(page.theme.site, url, plain(article.social_headline) or plain(article.headline)),
         sponsor=_sponsor(article.sponsor),
         lead=page.lead(lead) or None if lead else None,
