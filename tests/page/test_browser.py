@@ -118,6 +118,8 @@ def test_every_page_looks_whole_without_scripts(browser: Chromium, served: tuple
         ("/world/asia/harbour-talks", "light"),
         ("/world/asia/harbour-talks", "dark"),
         ("/politics/live/assembly-budget-vote", "dark"),
+        ("/world/live/sarn-tunnel", "light"),
+        ("/world/live/sarn-tunnel/page/2", "dark"),
         ("/world/marjana-desalination-ar", "light"),
         ("/world/marjana-desalination-ar", "dark"),
         ("/world/storm-hanne-in-posts", "light"),
@@ -141,7 +143,7 @@ def test_everybody_can_read_it_and_nothing_shifts(
     "path",
     [
         "/world/asia/harbour-talks",
-        "/politics/live/assembly-budget-vote",
+        "/world/live/sarn-tunnel",
         "/sport/arrel-regatta-eights",
         "/science/delta-learning-to-rise",
     ],

@@ -25,6 +25,7 @@ from slugline.story.paging import MAX_PINNED
 from tests import samples
 from tests.parts.amp import AmpValidator
 from tests.samples import Json, story
+from tests.strategies import examples
 
 START = datetime(2026, 11, 24, 8, tzinfo=UTC)
 VOCABULARY = re.findall(r"[a-z]+", b" ".join(sample.data for sample in samples.samples()).decode())
@@ -251,6 +252,7 @@ def test_the_live_list_of_amp(theme: Theme) -> None:
     assert "amp-live-list" not in html(theme, live(*many(65)))
 
 
+@examples(40)
 @given(st.lists(st.from_regex(r"\A[A-Za-z0-9][A-Za-z0-9._:-]{0,8}\Z"), min_size=1, max_size=20, unique=True))
 def test_items_of_the_live_list_are_found_by_a_selector(theme: Theme, names: list[str]) -> None:
     """Whatever a CMS calls an update, the id of its item is its own, fit for a selector, and the anchor stays."""

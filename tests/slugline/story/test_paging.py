@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from slugline.story.blocks import AnyBlock, Paragraph, Update
 from slugline.story.document import Liveblog
 from slugline.story.paging import FULL_PAGE, MAX_PINNED, Paging
+from tests.strategies import examples
 
 START = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
@@ -35,6 +36,7 @@ def pages(paging: Paging) -> dict[int, list[str]]:
 MINUTES = st.lists(st.integers(0, 50), max_size=200)
 
 
+@examples(60)
 @given(MINUTES)
 @example([0] * (2 * FULL_PAGE))
 @example([0] * (2 * FULL_PAGE - 1))
@@ -55,6 +57,7 @@ def test_every_update_is_on_one_page(minutes: list[int]) -> None:
     assert [number for number in range(1, 20) if paging.is_full(number)] == sorted(found)[1:]
 
 
+@examples(60)
 @given(st.integers(0, 200), st.integers(0, 200))
 def test_what_is_on_a_full_page_stays(before: int, more: int) -> None:
     """Updates that come later change no full page, nor the page that an update is to stay on."""
@@ -67,6 +70,7 @@ def test_what_is_on_a_full_page_stays(before: int, more: int) -> None:
     assert all(homes[entry.update.id] == entry.page for entry in early.entries)
 
 
+@examples(60)
 @given(st.integers(1, 300))
 def test_a_link_to_an_update_is_right_at_all_times(count: int) -> None:
     """The page that is an update's own shows it, or page 1 does until that is full; further numbers are nobody's."""
