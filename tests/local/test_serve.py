@@ -20,6 +20,7 @@ from slugline.address import Route, location
 from tests.conftest import STORAGE
 from tests.local.test_command import SLUGLINE, STORY, stored
 from tests.parts import s3
+from tests.parts.chromium import Chromium
 
 PATIENCE = 60.0
 MADE_PAGES = 20
@@ -115,6 +116,17 @@ def test_both_formats_of_every_sample_answer(samples: Server) -> None:
 def test_addresses_to_open_are_printed(samples: Server) -> None:
     """The start names the list and some stories in both formats."""
     samples.wait_for(f"{samples.address}/amp/")
+
+
+@pytest.mark.parametrize("form", ["", "/amp"])
+def test_a_link_to_an_update_is_followed(samples: Server, browser: Chromium, form: str) -> None:
+    """A browser takes the id of the update along from the page that is yet to fill to the first one, and shows it."""
+    asked = {"/page/4#44293": ("", "44293"), "/page/2#44101": ("/page/2", "44101")}
+    for link, (page, name) in asked.items():
+        with browser.visit(f"{samples.address}{form}/world/live/sarn-tunnel{link}") as reading:
+            assert reading.page.url == f"{samples.address}{form}/world/live/sarn-tunnel{page}#{name}"
+            top = reading.page.evaluate("document.querySelector(':target').getBoundingClientRect().top")
+            assert -1 < top < reading.view.height
 
 
 def test_media_come_from_the_storage_folder_alone(samples: Server) -> None:

@@ -10,6 +10,7 @@ from slugline.address import Route, location
 from slugline.page.composition import Composition
 from slugline.page.context import KeyEventView, LiveItemView, LiveView, PagesView, PollView
 from slugline.page.text import clean, optional
+from slugline.page.times import in_digits
 from slugline.story.blocks import Paragraph, Update
 from slugline.story.document import Liveblog
 from slugline.story.media import Block
@@ -126,8 +127,9 @@ def pages_view(page: Composition, paging: Paging) -> PagesView | None:
     if not paging.full:
         return None
     newer, older = paging.newer(page.number), paging.older(page.number)
+    text = page.labels.page_of.format(page=paging.position(page.number), pages=paging.full + 1)
     return PagesView(
-        text=page.labels.page_of.format(page=paging.position(page.number), pages=paging.full + 1),
+        text=in_digits(text, page.locale),
         newer=_address(page, newer) if newer else None,
         older=_address(page, older) if older else None,
     )

@@ -253,6 +253,31 @@ def test_what_a_page_cannot_be_made_without_is_asked_for(missing: str) -> None:
     assert fault.value.problems[-1].severity == "error"
 
 
+def _update(number: int, **fields: Any) -> Json:
+    """An update of the hour of its number."""
+    return {"type": "update", "id": f"u{number}", "at": f"2026-11-24T{number:02d}:00:00Z", "blocks": [], **fields}
+
+
+LIVE: list[tuple[list[Json], Json, list[tuple[str, str, str]]]] = [
+    ([_update(9), _update(8)], {}, []),
+    ([_update(9), _update(8)], {"ended_at": "2026-11-24T09:00:00Z"}, []),
+    ([_update(9, pinned=True), *(_update(8 - n, pinned=True) for n in range(4))], {}, []),
+    ([], {}, [("warning", "$.body", "has no `update`")]),
+    ([_update(8), _update(9)], {}, [("warning", "$.body", "not newest first")]),
+    ([_update(9), _update(9)], {}, [("error", "$.body", "two updates with the id u9")]),
+    ([_update(9 - n, pinned=True) for n in range(6)], {}, [("warning", "$.body", "pins more than 5 updates")]),
+    ([_update(9)], {"ended_at": "2026-11-24T08:59:59Z"}, [("warning", "$.ended_at", "is before the last update")]),
+]
+
+
+@pytest.mark.parametrize(("body", "fields", "expected"), LIVE)
+def test_advice_on_a_live_blog(body: list[Json], fields: Json, expected: list[tuple[str, str, str]]) -> None:
+    """What an editor would want to know of a live blog's updates: their order, their ids, what is pinned, its end."""
+    told = check(json.dumps(story(*body, kind="liveblog", **fields)).encode())
+    assert [(problem.severity, problem.place) for problem in told] == [place[:2] for place in expected]
+    assert all(words in problem.what for problem, (_, _, words) in zip(told, expected, strict=True))
+
+
 @pytest.mark.parametrize("path", ["/World/a", "/a b", "/amp/a", "/a/amp", "/a.amp", "/a//b"])
 @pytest.mark.parametrize("data", [b"{", b'{"version": "1", "kind": "withdrawn", "id": "1", "path": "/a"}'])
 def test_a_document_to_which_no_address_leads(path: str, data: bytes) -> None:
