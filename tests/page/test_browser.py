@@ -128,14 +128,11 @@ def test_every_page_looks_whole_without_scripts(browser: Chromium, served: tuple
         ("/business/sponsored/old-houses-warm", "dark"),
     ],
 )
-def test_everybody_can_read_it_and_nothing_shifts(
-    browser: Chromium, served: tuple[Served, ...], path: str, scheme: Any
-) -> None:
-    """Axe finds nothing wrong and nothing undecided, by day, by night, from right to left; and nothing moves."""
+def test_nothing_shifts(browser: Chromium, served: tuple[Served, ...], path: str, scheme: Any) -> None:
+    """Nothing moves while a page is loaded, by day, by night, from right to left; and nothing is complained of."""
     [page] = _of(served, path)
     with _open(browser, page, View(width=390 if scheme == "light" else 1280, scheme=scheme)) as reading:
         assert reading.page.evaluate(SHIFT) == 0
-        assert reading.axe() == []
         assert reading.complaints(ELSEWHERE) == []
 
 
