@@ -111,6 +111,25 @@ def check(
     raise typer.Exit(any(result.errors for result in results))
 
 
+@app.command(name="theme")
+def examine_theme(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A theme's folder.")],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """List what a theme overrides and what in it does not fit; exit 1 if anything is an error."""
+    from local.theme.examination import examine  # noqa: PLC0415 -- the other commands do without it
+    from local.theme.report import as_json as theme_as_json  # noqa: PLC0415 -- likewise
+    from local.theme.report import print_examined  # noqa: PLC0415 -- likewise
+
+    examined = examine(folder)
+    if json:
+        typer.echo(theme_as_json(examined))
+    else:
+        print_examined(output, folder, examined)
+    raise typer.Exit(bool(examined.errors))
+
+
 @app.command()
 def schema(
     *, markdown: Annotated[bool, typer.Option("--markdown", help="The reference page instead.")] = False

@@ -13,6 +13,18 @@ from msgspec import Struct
 from slugline.labels import Labels
 
 
+class With(Struct, frozen=True):
+    """Says of a value that it is there whenever another is: who has asked for the one need not ask again."""
+
+    name: str
+
+
+class Without(Struct, frozen=True):
+    """Says of a value that it is there whenever another is not."""
+
+    name: str
+
+
 class View(Struct, frozen=True, kw_only=True, gc=False):
     """What a template is given of one thing."""
 
@@ -39,7 +51,7 @@ class PictureView(View, frozen=True, kw_only=True, gc=False):
 
     src: Annotated[str, "a rendition of middling width"]
     srcset: Annotated[str | None, "every rendition with its width, where there are several"]
-    sizes: Annotated[str | None, "how wide it stands; given with `srcset`"]
+    sizes: Annotated[str | None, With("srcset"), "how wide it stands"]
     width: Annotated[int, "of the whole picture, or 3 where it is not known"]
     height: Annotated[int, "of the whole picture, or 2 where it is not known"]
     alt: Annotated[str, "what it shows; empty for decoration"]
@@ -169,8 +181,8 @@ class EmbedView(View, frozen=True, kw_only=True, gc=False):
     poster: Annotated[PictureView | None, "a still picture"]
     duration: Annotated[str | None, "how long it is, in words"]
     url: Annotated[str | None, "where it can be opened"]
-    action: Annotated[str | None, "the words of that link"]
-    contacts: Annotated[str | None, "who will be contacted, in a sentence"]
+    action: Annotated[str | None, With("url"), "the words of that link"]
+    contacts: Annotated[str | None, With("url"), "who will be contacted, in a sentence"]
 
 
 class CellView(View, frozen=True, kw_only=True, gc=False):
@@ -372,8 +384,8 @@ class ShareImageView(View, frozen=True, kw_only=True, gc=False):
     """The picture that stands for a story elsewhere."""
 
     url: Annotated[str, "its absolute address"]
-    width: Annotated[int | None, "its width, given with its height"]
-    height: Annotated[int | None, "its height"]
+    width: Annotated[int | None, "its width"]
+    height: Annotated[int | None, With("width"), "its height"]
     alt: Annotated[str | None, "what it shows"]
 
 
@@ -395,7 +407,7 @@ class HeadView(View, frozen=True, kw_only=True, gc=False):
 
     title: Annotated[str, "the document's title"]
     description: Annotated[str | None, "a sentence or two"]
-    canonical: Annotated[str | None, "the absolute address of the canonical copy"]
+    canonical: Annotated[str | None, With("share"), "the absolute address of the canonical copy"]
     newer: Annotated[str | None, "the absolute address of a live blog's page with newer updates"]
     older: Annotated[str | None, "the absolute address of the one with older updates"]
     amphtml: Annotated[str | None, "the absolute address of the AMP page, on the HTML page of a story that has one"]
@@ -478,4 +490,4 @@ class PageView(View, frozen=True, kw_only=True, gc=False):
     footer: Annotated[Markup, "page/footer, rendered"]
     labels: Annotated[Labels, "the words of the interface"]
     story: Annotated[StoryView | None, "the story"]
-    message: Annotated[MessageView | None, "the message, where there is no story"]
+    message: Annotated[MessageView | None, Without("story"), "the message"]

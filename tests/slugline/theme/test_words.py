@@ -20,17 +20,14 @@ def test_words_stand_over_the_defaults_key_by_key(tmp_path: Path) -> None:
         {
             "labels/ar.toml": 'by = "1"',
             "labels/ar-EG.toml": 'share = "2"',
-            "labels/en.toml": 'topics = "3"',
-            "locales/en.toml": 'time = "{hour}.{minute}"',
+            "labels/en.toml": 'topics = "3"\n[messages]\nfailed = "4"',
         },
     )
-    theme, base = load_theme(folders_of(own)), load_theme(folders_of(None))
-    mine, default = theme.labels, base.labels
+    mine, default = load_theme(folders_of(own)).labels, load_theme(folders_of(None)).labels
     assert (mine["ar"].by, mine["ar"].share) == ("1", default["ar"].share)
     assert (mine["ar-EG"].by, mine["ar-EG"].share, mine["ar-EG"].topics) == ("1", "2", default["ar"].topics)
     assert (mine["en"].topics, mine["en"].by) == ("3", default["en"].by)
-    assert theme.locales["en"].time == "{hour}.{minute}"
-    assert theme.locales["en"].months == base.locales["en"].months
+    assert (mine["en"].messages.failed, mine["en"].messages.way_on) == ("4", default["en"].messages.way_on)
 
 
 def test_settings_are_the_themes_alone(tmp_path: Path) -> None:
