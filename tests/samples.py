@@ -153,7 +153,12 @@ BLOCKS: dict[str, Json] = {
         "key": True,
         "pinned": True,
     },
-    "rating": {"value": 3.5, "best": 10, "label": "Worth seeing"},
+    "rating": {
+        "value": 3.5,
+        "best": 10,
+        "label": "Worth seeing",
+        "item": {"name": "A Harbour", "type": "film", "url": "https://films.example/harbour"},
+    },
     "raw_html": {"html": "<p>From elsewhere</p>", "amp": "From elsewhere", "title": "A form"},
 }
 """Every block type with every field that DESIGN.md names for it, each other than its default."""

@@ -253,6 +253,7 @@ cells = texts | _object(
 entries: st.SearchStrategy[Any] = st.deferred(
     lambda: texts | _object({"text": texts}, items=_few(entries, most=2), ordered=st.booleans())
 )
+_reviewed = _object({"name": names}, type=st.sampled_from(("book", "film", "product", "other")), url=addresses)
 plain_blocks = st.one_of(
     _block("paragraph", {"text": texts}),
     _block("heading", {"text": texts}, level=st.integers(2, 4)),
@@ -271,7 +272,7 @@ plain_blocks = st.one_of(
     _block("key_points", {"items": _few(texts)}, title=strings),
     _block("related", {"items": _few(related)}, title=strings),
     _block("correction", {"text": texts}, at=times),
-    _block("rating", {}, best=st.sampled_from((5, 10, 4.5, 1000)), label=strings).flatmap(
+    _block("rating", {}, best=st.sampled_from((5, 10, 4.5, 1000)), label=strings, item=_reviewed).flatmap(
         lambda block: st.floats(0, block.get("best", 5)).map(lambda value: block | {"value": value})
     ),
     _block("raw_html", {"html": strings}, amp=strings, title=strings),

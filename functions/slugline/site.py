@@ -50,6 +50,24 @@ class Logo(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     height: Annotated[int, Meta(ge=1)]
 
 
+class Publisher(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a newsroom says of itself to search engines: pages of its own, by schema.org's NewsMediaOrganization."""
+
+    legal_name: Line | None = None
+    same_as: Annotated[tuple[Resource, ...], Meta(description="where else it is known: profiles, an encyclopedia")] = ()
+    publishing_principles: Resource | None = None
+    ethics_policy: Resource | None = None
+    corrections_policy: Resource | None = None
+    verification_fact_checking_policy: Resource | None = None
+    unnamed_sources_policy: Resource | None = None
+    actionable_feedback_policy: Annotated[Resource | None, Meta(description="how readers are heard")] = None
+    mission_coverage_priorities_policy: Resource | None = None
+    diversity_policy: Resource | None = None
+    no_bylines_policy: Resource | None = None
+    ownership_funding_info: Resource | None = None
+    masthead: Annotated[Resource | None, Meta(description="who works there")] = None
+
+
 class Sizes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How wide a picture stands, as the `sizes` attribute says it; it follows the theme's layout."""
 
@@ -94,6 +112,15 @@ class Site(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = ("*",)
     media: Annotated[tuple[Host, ...], Meta(description="where pictures, films and sound may come from")] = ("*",)
     sizes: Sizes = field(default_factory=Sizes)
+    publisher: Publisher = field(default_factory=Publisher)
+    paywall: Annotated[
+        Literal["on", "off"],
+        Meta(description="off: nothing closes a story to readers, whatever its `access`; search engines are told so"),
+    ] = "on"
+    icon: Annotated[Resource | None, Meta(description="of a tab: a square SVG or PNG")] = None
+    touch_icon: Annotated[Resource | None, Meta(description="of a home screen: a PNG of 180 pixels, opaque")] = None
+    feed: Annotated[Resource | None, Meta(description="the newest stories, as RSS")] = None
+    facebook: Annotated[Resource | None, Meta(description="the publisher's page on Facebook")] = None
 
     def __post_init__(self) -> None:
         if self.amp == "off for new stories" and self.amp_ends is None:

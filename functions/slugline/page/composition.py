@@ -13,7 +13,7 @@ from slugline.page.context import BlockView, TimeView, WarnedView
 from slugline.page.text import clean, marked
 from slugline.page.theme import Theme
 from slugline.page.times import time_view, zone_of
-from slugline.story.blocks import Embed
+from slugline.story.blocks import CorrectionNote, Embed, Rating, Update
 from slugline.story.document import Article, Liveblog
 from slugline.story.language import normalised
 from slugline.story.media import Audio, Block, Gallery, Image, Video, block_type
@@ -24,6 +24,10 @@ _KEPT_BY_AMP = re.compile("[a-z_]+|i-amphtml-.*", re.IGNORECASE)
 
 
 _MAY_SHOCK = (Image, Gallery, Video, Audio, Embed)
+
+
+_TOLD = frozenset({Video, Audio, Update, Rating, CorrectionNote})
+"""Blocks that structured data tells of."""
 
 
 class Loss(NamedTuple):
@@ -68,6 +72,8 @@ class Composition:
         self.frames: set[str] = set()
         """The origins of the pages that stand in frames: `https://player.example.com`."""
         self.losses: list[Loss] = []
+        self.shown: list[tuple[Block, BlockView]] = []
+        """Blocks that structured data tells of, as far as they are on the page: nested ones before what holds them."""
         self._anchors: dict[str, int] = {}
         """How often each was wanted."""
         self._fillers: dict[str, Callable[[object], str]] = {}
@@ -122,15 +128,20 @@ class Composition:
 
     def _block(self, block: Block, spot: "Spot") -> str:
         """One block, rendered; nothing where it fails, or shows nothing."""
+        before = len(self.shown)
         try:
             view = self._views[type(block)](block, spot)
             if view is None:
                 return ""
             warning = _warning_of(block) if isinstance(block, _MAY_SHOCK) else None
-            return self._warned(warning, self.show(view)) if warning else self._show(view)
+            shown = self._warned(warning, self.show(view)) if warning else self._show(view)
         except Exception as fault:  # noqa: BLE001 -- whatever a theme's template does, one bad block takes no page down
             self.losses.append(Loss(spot.place, told(fault, block_type(type(block).__name__))))
+            del self.shown[before:]  # what it holds is lost with it
             return ""
+        if type(block) in _TOLD and not warning:
+            self.shown.append((block, view))
+        return shown
 
     def _show(self, view: BlockView) -> str:
         room = view.template

@@ -384,9 +384,19 @@ class ShareImageView(View, frozen=True, kw_only=True, gc=False):
     """The picture that stands for a story elsewhere."""
 
     url: Annotated[str, "its absolute address"]
+    type: Annotated[str | None, "its media type, where its name tells"]
     width: Annotated[int | None, "its width"]
     height: Annotated[int | None, With("width"), "its height"]
     alt: Annotated[str | None, "what it shows"]
+
+
+class ShareFilmView(View, frozen=True, kw_only=True, gc=False):
+    """The lead's film, where other sites can play it."""
+
+    url: Annotated[str, "its absolute address"]
+    type: Annotated[str, "its media type"]
+    width: Annotated[int | None, "its width, given with its height"]
+    height: Annotated[int | None, "its height"]
 
 
 class ShareView(View, frozen=True, kw_only=True, gc=False):
@@ -394,11 +404,15 @@ class ShareView(View, frozen=True, kw_only=True, gc=False):
 
     title: Annotated[str, "the headline for sharing"]
     image: Annotated[ShareImageView | None, "the picture"]
+    film: Annotated[ShareFilmView | None, "the lead's film"]
     locale: Annotated[str | None, "language_TERRITORY, where a territory is known"]
+    other_locales: Annotated[tuple[str, ...], "the same, of the story in other languages"]
     published: Annotated[str, "RFC 3339"]
     modified: Annotated[str, "RFC 3339"]
     section: Annotated[str | None, "the section's name"]
     tags: Annotated[tuple[str, ...], "the tags' names"]
+    authors: Annotated[tuple[str, ...], "the absolute addresses of the authors' pages"]
+    publisher: Annotated[str | None, "the publisher's page on Facebook"]
     handle: Annotated[str | None, "the publisher's on X"]
 
 
@@ -412,8 +426,11 @@ class HeadView(View, frozen=True, kw_only=True, gc=False):
     older: Annotated[str | None, "the absolute address of the one with older updates"]
     amphtml: Annotated[str | None, "the absolute address of the AMP page, on the HTML page of a story that has one"]
     robots: Annotated[str, "what a search engine may do"]
+    news_robots: Annotated[str | None, "what Google News may do, where that is less"]
     share: Annotated[ShareView | None, "Open Graph and Twitter card"]
-    alternates: Annotated[tuple[LinkView, ...], "the story in other languages; the name is the language tag"]
+    alternates: Annotated[
+        tuple[LinkView, ...], "the story in each of its languages, this one too; the name is the language tag"
+    ]
     json_ld: Annotated[Markup | None, "structured data, safe inside its script element"]
 
 
@@ -423,6 +440,11 @@ class SiteView(View, frozen=True, kw_only=True, gc=False):
     name: Annotated[str, "its name"]
     logo: Annotated[PictureView | None, "its logo"]
     home: Annotated[str, "the address of the front page"]
+    icon: Annotated[str | None, "the picture of a tab"]
+    touch_icon: Annotated[str | None, "the picture of a home screen"]
+    feed: Annotated[str | None, "the address of the newest stories, as RSS"]
+    paper: Annotated[str | None, "the colour of the page, for a browser's bars"]
+    dark_paper: Annotated[str | None, "the same on a dark screen"]
     navigation: Annotated[tuple[LinkView, ...], "the sections"]
     footer: Annotated[tuple[LinkView, ...], "about, policies, contact"]
     copyright: Annotated[str, "the line at the foot"]

@@ -1,21 +1,21 @@
 """What search engines and other sites read of a story."""
 
-from itertools import takewhile
 from typing import NamedTuple
 
 from slugline.address import Route, location
+from slugline.page.alternates import alternates, og_locale
 from slugline.page.composition import Composition
-from slugline.page.context import HeadView, LinkView, ShareImageView, ShareView
+from slugline.page.context import HeadView, ShareView, StoryView
 from slugline.page.live import pages_view
-from slugline.page.structured import json_ld, news_article
-from slugline.page.text import absolute, clean
+from slugline.page.sharing import share_film, share_picture, standing_for
+from slugline.page.structured import structured_data
+from slugline.page.structured.subject import Subject, web_page
+from slugline.page.text import absolute, words
 from slugline.story.document import Article
-from slugline.story.language import normalised
-from slugline.story.media import Audio, Gallery, Image, Video
-from slugline.story.text import plain
 
-_TERRITORY = 2
 ROBOTS = "max-image-preview:large"
+NOT_NEWS = "noindex"
+"""What is told to Google News of a story that somebody paid for: its policies want such stories kept apart."""
 
 
 class Addresses(NamedTuple):
@@ -40,28 +40,28 @@ def addresses_of(article: Article, base_url: str, *, amp: bool, number: int = 1)
     return Addresses(front, page, canonical, amp_page)
 
 
-def head_view(page: Composition, addresses: Addresses) -> HeadView:
-    """The head of a story's page."""
+def head_view(page: Composition, addresses: Addresses, story: StoryView) -> HeadView:
+    """The head of a story's page, once its body is rendered."""
     article, site = page.article, page.theme.site
-    headline = _words(plain(article.headline))
-    description = _words(article.description) or _words(plain(article.standfirst)) or None
-    image = share_image(article)
+    headline = words(article.headline)
+    description = words(article.description) or words(article.standfirst) or None
+    ours = page.format == "html" and addresses.canonical == addresses.page
     pages = pages_view(page, page.paging) if page.paging else None
     which = f" – {pages.text}" if pages and pages.newer else ""
+    images = standing_for(article)
+    subject = Subject(page, story, addresses.page, addresses.canonical, headline, description, images)
     return HeadView(
-        title=f"{_words(article.seo_headline) or headline}{which} | {site.name}",
+        title=f"{words(article.seo_headline) or headline}{which} | {site.name}",
         description=description,
         canonical=addresses.canonical,
         newer=site.base_url + pages.newer if pages and pages.newer else None,
         older=site.base_url + pages.older if pages and pages.older else None,
-        amphtml=addresses.amp if page.format == "html" and addresses.canonical == addresses.page else None,
+        amphtml=addresses.amp if ours else None,
         robots=ROBOTS,
-        share=_share(page, _words(article.social_headline) or headline, image),
-        alternates=tuple(
-            LinkView(name=normalised(other.language), url=absolute(other.url, site.base_url))
-            for other in article.alternates
-        ),
-        json_ld=json_ld(news_article(page, addresses.canonical, headline, description, image)),
+        news_robots=NOT_NEWS if article.sponsor else None,
+        share=_share(subject, words(article.social_headline) or headline),
+        alternates=alternates(article, addresses.page, site.base_url) if ours and addresses.page == addresses.front else (),
+        json_ld=structured_data(subject),
     )
 
 
@@ -75,60 +75,29 @@ def bare_head(title: str) -> HeadView:
         older=None,
         amphtml=None,
         robots="noindex",
+        news_robots=None,
         share=None,
         alternates=(),
         json_ld=None,
     )
 
 
-def _words(text: str | None) -> str:
-    """A plain string on one line; empty where it says nothing."""
-    return " ".join(clean(text or "").split())
-
-
-def share_image(article: Article) -> Image | None:
-    """The picture that stands for a story elsewhere: its own, else the lead's, unless that stands behind a notice."""
-    if article.share_image:
-        return article.share_image
-    match article.lead:
-        case Image() as image:
-            pictures: tuple[Image | None, ...] = (image,)
-        case Gallery() as gallery:
-            pictures = gallery.images
-        case Video() | Audio() as player:
-            pictures = () if player.warning else (player.poster,)
-        case _:
-            pictures = ()
-    return next((picture for picture in pictures if picture and not picture.warning), None)
-
-
-def _share(page: Composition, title: str, image: Image | None) -> ShareView:
-    article, site = page.article, page.theme.site
+def _share(subject: Subject, title: str) -> ShareView:
+    article, site, story = subject.page.article, subject.site, subject.story
+    locale = og_locale(subject.page.language)
+    others = dict.fromkeys(og_locale(other.language) for other in article.alternates)
+    authors = article.bylines.authors if article.bylines else ()
     return ShareView(
         title=title,
-        image=_share_image(image, site.base_url) if image else None,
-        locale=_locale(page.language),
-        published=article.published_at.isoformat(timespec="seconds"),
-        modified=article.changed_at.isoformat(timespec="seconds"),
-        section=clean(article.section.name) if article.section else None,
-        tags=tuple(clean(tag.name) for tag in article.tags),
+        image=share_picture(subject.images[0], site.base_url) if subject.images else None,
+        film=share_film(article.lead, site.base_url),
+        locale=locale,
+        other_locales=tuple(other for other in others if other and other != locale),
+        published=story.published.iso,
+        modified=(story.updated or story.published).iso,
+        section=words(article.section.name) or None if article.section else None,
+        tags=tuple(name for tag in article.tags if (name := words(tag.name))),
+        authors=tuple(url for author in authors if (url := web_page(author.url, site))),
+        publisher=absolute(site.facebook, site.base_url) if site.facebook else None,
         handle=site.x_handle,
-    )
-
-
-def _locale(language: str) -> str | None:
-    """Open Graph's locale: language_TERRITORY, a territory having two letters; None where none is named."""
-    parts = language.split("-")
-    named = takewhile(lambda part: len(part) > 1, parts[1:])  # a single letter begins an extension
-    territory = next((part for part in named if len(part) == _TERRITORY), None)
-    return f"{parts[0]}_{territory}" if territory else None
-
-
-def _share_image(image: Image, base_url: str) -> ShareImageView:
-    sized = image.width and image.height
-    return ShareImageView(
-        url=absolute(image.url, base_url),
-        width=image.width if sized else None,
-        height=image.height if sized else None,
-        alt=clean(image.alt) if image.alt else None,
     )

@@ -70,7 +70,7 @@ def _story_page(page: Composition) -> tuple[PageView, Styles]:
     view = PageView(
         language=page.language,
         direction=article.direction or direction_of(page.language),
-        head=head_view(page, addresses),
+        head=head_view(page, addresses, story),
         styles=styles.css,
         components=_components(*parts) if page.format == "amp" else (),
         spoken=_spoken(theme, page.language),

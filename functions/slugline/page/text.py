@@ -11,7 +11,7 @@ from markupsafe import Markup
 from slugline.story.direction import settled
 from slugline.story.fields import Direction
 from slugline.story.language import direction_of, normalised
-from slugline.story.text import Span, runs
+from slugline.story.text import Span, plain, runs
 
 escape_plain: Callable[[str], str] = markupsafe._escape_inner  # type: ignore[attr-defined] # noqa: SLF001 -- no other has it
 """`markupsafe.escape` of a plain string, without the `Markup` around it that the next join throws away."""
@@ -53,6 +53,11 @@ def clean(text: str) -> str:
 
 def _lawful(text: str) -> str:
     return _FORBIDDEN.sub("", text)
+
+
+def words(text: str | tuple[str | Span, ...] | None) -> str:
+    """A text as one line without marks, for titles and structured data; empty where it says nothing."""
+    return " ".join(clean(plain(text)).split())
 
 
 def line(text: str | None) -> str | None:

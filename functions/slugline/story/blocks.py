@@ -160,12 +160,23 @@ class Update(Block, frozen=True, kw_only=True, omit_defaults=True):
     pinned: Annotated[bool, Meta(description="put before all others on the first page")] = False
 
 
+class Reviewed(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a critic judges. Search engines are told of it, so that they can show the verdict beside it."""
+
+    name: Annotated[str, Meta(min_length=1)]
+    type: Literal["book", "film", "series", "album", "song", "game", "product", "other"] = "other"
+    url: Annotated[
+        Resource | None, Meta(description="a page by which it is known: the publisher's, an encyclopedia's")
+    ] = None
+
+
 class Rating(Block, frozen=True, kw_only=True, omit_defaults=True):
     """A critic's verdict."""
 
     value: Annotated[float, Meta(ge=0, le=1000)]
     best: Annotated[float, Meta(gt=0, le=1000)] = 5
     label: Line | None = None
+    item: Annotated[Reviewed | None, Meta(description="what is rated, for search engines")] = None
 
     def __post_init__(self) -> None:
         if self.value > self.best:

@@ -71,6 +71,19 @@ Language = Annotated[
     ),
 ]
 
+Alternative = Annotated[
+    str,
+    Meta(
+        pattern=r"^(?:[xX]-[dD][eE][fF][aA][uU][lL][tT]|[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)$(?!\n)",
+        max_length=35,
+        description="a BCP 47 language tag, or x-default: for readers of all other languages",
+        extra={
+            "what": "is not a language tag",
+            "mend": "write a BCP 47 tag such as en-GB, ar or zh-Hant, or x-default",
+        },
+    ),
+]
+
 Time = Annotated[
     datetime,
     Meta(

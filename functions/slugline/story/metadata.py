@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from slugline.story.fields import Id, Language, Line, Link, Path, Resource, Time
+from slugline.story.fields import Alternative, Id, Line, Link, Path, Resource, Time
 from slugline.story.media import Image
 from slugline.story.text import Text
 
@@ -90,7 +90,7 @@ class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True, tag=Fals
 class Alternate(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The same story in another language."""
 
-    language: Language
+    language: Alternative
     url: Resource
 
 
