@@ -11,16 +11,23 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
+import msgspec
 import pytest
 
+from slugline.page.render import render
+from slugline.page.theme import Theme
+from slugline.site import Logo, Publisher
 from slugline.story import blocks as b
 from slugline.story import media as m
+from slugline.story.decode import decode
 from slugline.story.document import Article, Liveblog
 from slugline.story.text import plain
 from tests import samples
 from tests.page.conftest import Served
-from tests.parts import google_rules, schema_types
+from tests.parts import google_rules, nu, schema_types
+from tests.parts.amp import AmpValidator
 from tests.parts.dom import classes, descendants, parse, value
+from tests.samples import everything
 
 BASE = "https://www.meridian.example"
 Node = dict[str, Any]
@@ -468,3 +475,45 @@ def test_a_browsers_bars_have_the_colour_of_the_paper(pages: tuple[Page, ...]) -
         colours = _all_named(page, "meta", "name", "theme-color", "content")
         assert len(colours) == 2
         assert all(f"--paper: {colour};" in page.served.html for colour in colours), page.served.name
+
+
+SETTINGS: dict[str, Any] = {
+    "icon": "/icon.svg",
+    "touch_icon": "https://files.example/touch.png",
+    "feed": "/feed.xml",
+    "facebook": "https://www.facebook.com/meridian",
+    "logo": Logo(url="/logo.png", width=240, height=60),
+    "publisher": Publisher(
+        legal_name="Meridian Press Ltd",
+        same_as=("https://social.example/meridian",),
+        **{name: f"/about/{name}" for name in Publisher.__struct_fields__ if name not in {"legal_name", "same_as"}},
+    ),
+}
+
+
+@pytest.mark.usefixtures("nu_checker")
+@pytest.mark.parametrize("kind", ["story", "liveblog"])
+def test_a_site_that_says_all_of_itself(theme: Theme, amp_validator: AmpValidator, kind: str) -> None:
+    """With every setting and every field, head and data are valid in both formats, and tell each setting."""
+    site = msgspec.structs.replace(theme.site, **SETTINGS)
+    settled = Theme(site=site, labels=theme.labels, styles=theme.styles, environment=theme.environment, build="")
+    value = everything(kind) | {"share_image": {"url": "/s.jpg"}}
+    value["body"] = [block for block in value["body"] if block["type"] != "heading"]  # of level 3, right below the h1
+    article = decode(msgspec.json.encode(value)).document
+    assert isinstance(article, Article)
+    html, amp = (render(article, page_format, settled).html for page_format in ("html", "amp"))
+    assert nu.check_pages({"html": html})["html"] == []
+    assert amp_validator.validate(amp).issues == []
+    assert google_rules.check_pages({"html": html})["html"].errors == ()
+    (graph,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    assert schema_types.check_graphs({"html": json.loads(graph)})["html"] == []
+    for told in (
+        '<link rel="icon" href="/icon.svg">',
+        '<link rel="apple-touch-icon" href="https://files.example/touch.png">',
+        '<link rel="alternate" type="application/rss+xml" title="The Meridian" href="/feed.xml">',
+        '<meta property="article:publisher" content="https://www.facebook.com/meridian">',
+        '"unnamedSourcesPolicy":"https://www.meridian.example/about/unnamed_sources_policy"',
+        '"legalName":"Meridian Press Ltd"',
+    ):
+        assert told in html, told
+        assert told in amp, told

@@ -57,7 +57,10 @@ def _lawful(text: str) -> str:
 
 def words(text: str | tuple[str | Span, ...] | None) -> str:
     """A text as one line without marks, for titles and structured data; empty where it says nothing."""
-    return " ".join(clean(plain(text)).split())
+    if not text:
+        return ""
+    bare = text if isinstance(text, str) else plain(text)
+    return " ".join(clean(bare).split())
 
 
 def line(text: str | None) -> str | None:

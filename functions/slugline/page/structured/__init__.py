@@ -10,7 +10,7 @@ import msgspec
 from markupsafe import Markup
 
 from slugline.page.structured.article import article_node
-from slugline.page.structured.breadcrumbs import breadcrumbs
+from slugline.page.structured.breadcrumbs import breadcrumb_list
 from slugline.page.structured.review import reviews
 from slugline.page.structured.subject import Subject
 
@@ -20,7 +20,7 @@ _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", 
 
 def structured_data(subject: Subject) -> Markup:
     """The article, the way to it, and reviews of other things, as one graph."""
-    graph = [article_node(subject), breadcrumbs(subject), *reviews(subject)]
+    graph = [article_node(subject), breadcrumb_list(subject), *reviews(subject)]
     return json_ld({"@context": "https://schema.org", "@graph": graph})
 
 

@@ -5,7 +5,7 @@ from slugline.page.structured.subject import Node, Subject
 from slugline.page.text import words
 
 
-def breadcrumbs(subject: Subject) -> Node:
+def breadcrumb_list(subject: Subject) -> Node:
     """Front page, section where it has a page of its own, story; the last one needs no address (Google)."""
     section = subject.page.article.section
     base_url = subject.site.base_url
