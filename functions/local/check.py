@@ -11,6 +11,7 @@ from rich.text import Text
 
 from slugline.story.check import check
 from slugline.story.problem import Problem
+from slugline.story.providers import Providers
 
 _STYLES = {"error": "bold red", "warning": "yellow"}
 
@@ -34,9 +35,9 @@ def documents_in(paths: Iterable[Path]) -> Iterator[Path]:
         yield from sorted(folder.rglob("*.json")) if folder.is_dir() else [path]
 
 
-def checked(file: Path) -> Checked:
+def checked(file: Path, providers: Providers) -> Checked:
     """A document with its problems."""
-    return Checked(file, check(file.read_bytes(), path_in_storage(file)))
+    return Checked(file, check(file.read_bytes(), providers, path_in_storage(file)))
 
 
 def path_in_storage(file: Path) -> str | None:

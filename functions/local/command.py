@@ -18,7 +18,7 @@ from slugline.story.document import Article
 from slugline.story.problem import Unsound
 from slugline.story.reference import reference
 from slugline.story.schema import schema as json_schema
-from slugline.theme.folder import folders_of, load_theme
+from slugline.theme.folder import folders_of, load_theme, providers_in
 
 app = typer.Typer(
     help="Renders stories: article JSON in, an HTML or an AMP page out.",
@@ -99,9 +99,11 @@ def check(
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders of them.", exists=True)],
     *,
     json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    theme: Theme = None,
 ) -> None:
     """List every problem of some documents; exit 1 if any is an error."""
-    results = [checked(file) for file in documents_in(paths)]
+    providers = providers_in(folders_of(theme))
+    results = [checked(file, providers) for file in documents_in(paths)]
     if not results:
         fail(f"there is no document in {', '.join(map(str, paths))}")
     if json:
@@ -136,7 +138,7 @@ def schema(
 ) -> None:
     """Write the JSON Schema of the story format to standard output."""
     if markdown:
-        typer.echo(reference())
+        typer.echo(reference(providers_in(folders_of(None))))
     else:
         typer.echo(msgspec.json.format(msgspec.json.encode(json_schema()), indent=2))
 

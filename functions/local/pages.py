@@ -61,7 +61,7 @@ def _listed(pages: Pages, key: str) -> Listed | None:
     except NotFound:
         return None
     data = stored.data if stored else b""
-    problems = len(check(data, path))
+    problems = len(check(data, pages.theme.providers, path))
     try:
         document = decode(data).document
     except Unsound as fault:

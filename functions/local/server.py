@@ -80,7 +80,7 @@ class LocalSite:
             return ()
         if stored is None or not isinstance(found, Route):
             return ()
-        problems = check(stored.data, found.path)
+        problems = check(stored.data, function.pages.theme.providers, found.path)
         if problems and self._told.get(found.key) != stored.etag:
             self._told[found.key] = stored.etag
             self._console.print(found.key, style="bold", highlight=False)

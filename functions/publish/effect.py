@@ -13,6 +13,7 @@ from slugline.story.check import check
 from slugline.story.decode import decode
 from slugline.story.document import Article
 from slugline.story.problem import Problem, Unsound
+from slugline.story.providers import Providers
 from slugline.tags import path_tag, section_tag
 
 Outcome = Literal["published", "gone", "broken", "unreachable", "ignored"]
@@ -32,12 +33,13 @@ class Effect(NamedTuple):
     """What could not be found out and must be tried again, though the tags are right as far as they go."""
 
 
-def effect_of(change: Change, storage: Archive, prefix: str = "") -> Effect:
+def effect_of(change: Change, storage: Archive, providers: Providers, prefix: str = "") -> Effect:
     """What follows from a change.
 
     Args:
         change: the event.
         storage: where the document lies.
+        providers: of embeds, as the theme has them.
         prefix: what stands before `stories/` in the bucket's keys, without a slash at the end.
 
     Raises:
@@ -47,7 +49,7 @@ def effect_of(change: Change, storage: Archive, prefix: str = "") -> Effect:
     if path is None:
         return Effect("ignored")
     reading = storage.open()
-    effect = _found(change, path, reading)
+    effect = _found(change, path, reading, providers)
     if not effect.tags:
         return effect
     try:
@@ -59,7 +61,7 @@ def effect_of(change: Change, storage: Archive, prefix: str = "") -> Effect:
     return effect._replace(tags=(*effect.tags, *map(section_tag, sections)))
 
 
-def _found(change: Change, path: str, reading: Archive) -> Effect:
+def _found(change: Change, path: str, reading: Archive, providers: Providers) -> Effect:
     """What follows from what lies at a path now."""
     try:
         stored = reading.read(f"stories{path}.json")
@@ -67,7 +69,7 @@ def _found(change: Change, path: str, reading: Archive) -> Effect:
         return Effect("gone", path, _tags_at(path))
     if stored is None:
         raise StorageUnavailable(f"{change.key}: storage calls it unchanged without having been asked")
-    problems = check(stored.data, path)
+    problems = check(stored.data, providers, path)
     if not reachable(path):
         return Effect("unreachable", path, _tags_at(path), stored, problems)
     try:

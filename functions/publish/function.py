@@ -21,6 +21,7 @@ from publish.settings import METRICS
 from publish.work import Work, reference_of, tags_in
 from slugline.errors import PurgeRefused, QueueRefused, StorageUnavailable, Unreadable
 from slugline.storage import Archive
+from slugline.story.providers import Providers
 
 SERVICE = "slugline-publish"
 MAX_TOLD = 20
@@ -31,7 +32,15 @@ class PublishFunction:
     """The publish function with its parts; call it with an event of SQS and a context."""
 
     def __init__(  # noqa: PLR0913 -- its three parts, and by name how it works with them
-        self, storage: Archive, edge: Edge, queue: Queue, *, second_purge: int, prefix: str = "", metrics: str = METRICS
+        self,
+        storage: Archive,
+        edge: Edge,
+        queue: Queue,
+        *,
+        providers: Providers,
+        second_purge: int,
+        prefix: str = "",
+        metrics: str = METRICS,
     ) -> None:
         """Takes its parts.
 
@@ -39,6 +48,7 @@ class PublishFunction:
             storage: where documents lie, and problems are told.
             edge: what forgets.
             queue: where the messages come from.
+            providers: of embeds, as the theme has them.
             second_purge: seconds after which a purge is repeated.
             prefix: what stands before `stories/` in the keys of events, without a slash at the end.
             metrics: the namespace of its metrics.
@@ -46,6 +56,7 @@ class PublishFunction:
         self._storage = storage
         self._edge = edge
         self._queue = queue
+        self._providers = providers
         self._second_purge = second_purge
         self._prefix = prefix
         self.logger = Logger(service=SERVICE, location=None)
@@ -88,7 +99,7 @@ class PublishFunction:
             work.faults.append(f"{change.key}: no time was left for it")
             return
         try:
-            effect = effect_of(change, self._storage, self._prefix)
+            effect = effect_of(change, self._storage, self._providers, self._prefix)
             work.effects.append(effect)
             if effect.unfinished:
                 work.faults.append(effect.unfinished)

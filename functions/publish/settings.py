@@ -2,11 +2,17 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from slugline.errors import Misconfigured
+from slugline.story.providers import Provider, read
 
 METRICS = "Slugline"
+PROVIDERS = "providers.msgpack"
+"""The file of an artifact that holds its theme's providers of embeds: all of a theme that the check of a story asks."""
 DEFAULT_RENDER_SECONDS = 6
 SPREAD_SECONDS = 20
 """How long a purge may take to reach every place of the edge (CloudFront: 5 s for 95 %, 25 s for all), and a margin."""
@@ -48,6 +54,19 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         second_purge=_render_seconds(environment) + SPREAD_SECONDS,
         metrics=environment.get("SLUGLINE_METRICS") or METRICS,
     )
+
+
+def providers_of(artifact: Path) -> dict[str, Provider]:
+    """The providers of embeds that an artifact carries, as its theme has them.
+
+    Raises:
+        Misconfigured: it carries none, or those of another version.
+    """
+    file = artifact / PROVIDERS
+    try:
+        return read(file.read_bytes())
+    except (OSError, msgspec.DecodeError) as fault:
+        raise Misconfigured(f"{file}: {fault}; build the artifact again") from fault
 
 
 def _needed(environment: Mapping[str, str], name: str, what: str) -> str:

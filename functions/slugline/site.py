@@ -127,8 +127,18 @@ class Site(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             mend = "write amp_ends, a time like 2026-12-01T00:00:00Z: stories published from then on have no AMP page"
             raise ValueError(f"is off for new stories, but does not say from when|{mend}")
 
+    def frames_host(self, host: str) -> bool:
+        """Whether pages of a host, with its port where it has one, may stand in a frame."""
+        return any(_matches(pattern, host) for pattern in self.frames)
+
     def has_amp(self, published_at: datetime) -> bool:
         """Whether a story that was published then may have an AMP page."""
         if self.amp_ends is not None and self.amp == "off for new stories":
             return published_at < self.amp_ends
         return self.amp == "on"
+
+
+def _matches(pattern: Host, host: str) -> bool:
+    if pattern.startswith("*."):
+        return host.endswith(pattern[1:])
+    return pattern in ("*", host)

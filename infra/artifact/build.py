@@ -11,10 +11,12 @@ from infra.artifact.errors import Unbuildable
 from infra.artifact.packages import WHEELS, Runtime, here, needed, wheels_for
 from infra.artifact.reach import build_of, reached_from
 from infra.artifact.recipe import FUNCTIONS, RENDER, Recipe
+from publish.settings import PROVIDERS
 from render.rehearsal import rehearsed
 from slugline.errors import SluglineError
+from slugline.story.providers import written
 from slugline.theme.baked import bake, is_baked
-from slugline.theme.folder import default_folder, files_of, folders_of, load_theme
+from slugline.theme.folder import default_folder, files_of, folders_of, load_theme, providers_in
 
 
 def assemble(  # noqa: PLR0913 -- what a build depends on is said at its call, by name
@@ -69,6 +71,8 @@ def _fill(target: Path, theme: Path | None, recipe: Recipe, runtime: Runtime, wh
         shutil.copyfile(FUNCTIONS / file, target / file)
     if recipe.theme:
         dress(target / "baked", theme)
+    else:
+        (target / PROVIDERS).write_bytes(written(providers_in(folders_of(theme))))
     for wheel in needed(wheels_for(runtime, wheels), ours.names):
         wheel.unpack(target)
     sdk.prune(target / "botocore", recipe.operations)

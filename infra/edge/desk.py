@@ -11,6 +11,7 @@ from infra.edge.varnish import Varnish
 from local.events import Context
 from publish.function import PublishFunction
 from slugline.storage.folder import Folder
+from slugline.theme.folder import folders_of, providers_in
 
 Say = Callable[[str], None]
 
@@ -29,7 +30,11 @@ class Desk:
         """
         self._queue = _Queue(say)
         self._publish = PublishFunction(
-            _Samples(storage, say), _Edge(edge, say), self._queue, second_purge=second_purge
+            _Samples(storage, say),
+            _Edge(edge, say),
+            self._queue,
+            providers=providers_in(folders_of(None)),
+            second_purge=second_purge,
         )
         self._publish.logger.setLevel("CRITICAL")  # it is said in words
 

@@ -24,6 +24,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from local.events import Context
 from publish.function import PublishFunction
 from slugline.storage.s3 import Bucket
+from slugline.theme.folder import folders_of, providers_in
 from tests.edge.reader import Got, ask
 from tests.parts import clock as clock_part
 from tests.parts import edge as edge_part
@@ -318,7 +319,9 @@ def room(s3_server: s3.S3) -> Iterator[Newsroom]:
             patch.undo()
             queue = Later()
             storage = Bucket(bucket.name, "", budget=5.0, client=s3_server.client())
-            yield Newsroom(clock, edge, bucket, queue, PublishFunction(storage, edge.varnish, queue, second_purge=30))
+            providers = providers_in(folders_of(None))
+            function = PublishFunction(storage, edge.varnish, queue, providers=providers, second_purge=30)
+            yield Newsroom(clock, edge, bucket, queue, function)
 
 
 def test_the_clock_is_the_edges(room: Newsroom) -> None:

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from slugline.story.check import check
+from slugline.theme.folder import folders_of, providers_in
 from tests.conftest import STORAGE
 
 SLUGLINE = str(Path(sys.executable).parent / "slugline")
@@ -93,7 +94,7 @@ def test_check_looks_through_folders() -> None:
 def test_check_advises(changes: dict[str, object], place: str, severity: str) -> None:
     """What an editor would want to know is told at the place where it is to be mended."""
     document = {name: value for name, value in (STORY | changes).items() if value is not None}
-    found = check(json.dumps(document).encode(), "/a/b")
+    found = check(json.dumps(document).encode(), providers_in(folders_of(None)), "/a/b")
     assert (place, severity) in [(problem.place, problem.severity) for problem in found]
 
 

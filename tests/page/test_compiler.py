@@ -27,6 +27,7 @@ def test_pages_are_the_same_through_jinjas_own_compiler(theme: Theme) -> None:
         labels=theme.labels,
         locales=theme.locales,
         styles=theme.styles,
+        providers=theme.providers,
         environment=stock,
         build=theme.build,
     )

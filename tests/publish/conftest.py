@@ -19,6 +19,7 @@ from publish.function import SERVICE, PublishFunction
 from publish.queue import Queue, Sqs
 from slugline.storage import Archive
 from slugline.storage.s3 import Bucket, make_client
+from slugline.theme.folder import folders_of, providers_in
 from tests.parts import aws, cloud, missing, s3
 from tests.parts.cloud import Chain, Json, Wiring
 from tests.parts.cloudfront import StrictCloudFront
@@ -89,7 +90,8 @@ def function_of(
     storage: Archive, edge: Edge, queue: Queue, *, second_purge: int = SECOND_PURGE, prefix: str = ""
 ) -> PublishFunction:
     """A function with these parts."""
-    return PublishFunction(storage, edge, queue, second_purge=second_purge, prefix=prefix)
+    providers = providers_in(folders_of(None))
+    return PublishFunction(storage, edge, queue, providers=providers, second_purge=second_purge, prefix=prefix)
 
 
 def run(function: PublishFunction, event: Json, context: Any = None) -> list[str]:

@@ -5,7 +5,7 @@ anything else fails. Templates hold markup: whatever is decided is decided befor
 `Markup` values are safe to print as they are; every other text is escaped where it is printed.
 """
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, NamedTuple
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -170,19 +170,44 @@ class AudioView(PlayerView, frozen=True, kw_only=True, gc=False):
     template: ClassVar[str] = "audio"
 
 
+class AttributeView(NamedTuple):
+    """An attribute of an element of AMP's."""
+
+    name: Annotated[str, "data-videoid"]
+    text: Annotated[str, "what it says"]
+
+
+class IframeView(View, frozen=True, kw_only=True, gc=False):
+    """What another page shows, in a frame."""
+
+    url: Annotated[str, "its address"]
+    title: Annotated[str, "what it is, for those who cannot see it"]
+    sandbox: Annotated[str, "what it may do, for a `sandbox` attribute"]
+    allow: Annotated[str | None, "what of the browser it may use, for an `allow` attribute"]
+    shape: Annotated[str | None, "the class of its box, where it keeps its shape: `s-16-9`"]
+    width: Annotated[int | None, "its width in pixels, where it keeps its shape"]
+    height: Annotated[int, "its height in pixels"]
+    ratio: Annotated[str | None, "height in percent of the width, as an AMP sizer states it: 56.25%"]
+    component: Annotated[str | None, "AMP's own element for it: amp-youtube"]
+    attributes: Annotated[tuple[AttributeView, ...], "the attributes of that element"]
+
+
 class EmbedView(View, frozen=True, kw_only=True, gc=False):
-    """blocks/embed: a labelled card for what another provider shows"""
+    """blocks/embed: what another provider shows, in a frame or as a card with a link"""
 
     template: ClassVar[str] = "embed"
     label: Annotated[str, "what it is: Video, Audio, or the provider's name"]
     title: Annotated[str | None, "its title"]
     caption: Annotated[Markup | None, "the caption"]
     fallback: Annotated[Markup | None, "what it says, in words"]
+    quoted: Annotated[bool, "whether these are to be set as a quotation"] = False
     poster: Annotated[PictureView | None, "a still picture"]
     duration: Annotated[str | None, "how long it is, in words"]
+    frame: Annotated[IframeView | None, "what is shown, where it can stand in a frame"] = None
+    show: Annotated[str | None, "the words that open the frame; none where it stands open, or there is none"] = None
     url: Annotated[str | None, "where it can be opened"]
     action: Annotated[str | None, With("url"), "the words of that link"]
-    contacts: Annotated[str | None, With("url"), "who will be contacted, in a sentence"]
+    contacts: Annotated[str | None, "who will be contacted, in a sentence; none where that is done unasked"]
 
 
 class CellView(View, frozen=True, kw_only=True, gc=False):

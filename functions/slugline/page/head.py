@@ -60,7 +60,9 @@ def head_view(page: Composition, addresses: Addresses, story: StoryView) -> Head
         robots=ROBOTS,
         news_robots=NOT_NEWS if article.sponsor else None,
         share=_share(subject, words(article.social_headline) or headline),
-        alternates=alternates(article, addresses.page, site.base_url) if ours and addresses.page == addresses.front else (),
+        alternates=alternates(article, addresses.page, site.base_url)
+        if ours and addresses.page == addresses.front
+        else (),
         json_ld=structured_data(subject),
     )
 

@@ -16,6 +16,7 @@ from slugline.labels import Labels
 from slugline.locale import Locale
 from slugline.site import Site
 from slugline.story.language import fallbacks, normalised, script_of
+from slugline.story.providers import Providers
 
 PAGE_ROOMS = ("colours", "tokens", "base", "masthead", "article", "message", "warned", "footer")
 """The stylesheets of `templates/page/`, in the order in which they stand on a page; blocks' and scripts' follow."""
@@ -52,6 +53,7 @@ class Theme:
         labels: Mapping[str, Labels],
         locales: Mapping[str, Locale],
         styles: dict[str, str],
+        providers: Providers,
         environment: Environment,
         build: str,
     ) -> None:
@@ -62,6 +64,7 @@ class Theme:
             labels: the interface's words by language; English among them.
             locales: how languages and their regions write times and numbers; English among them.
             styles: CSS by room, in the order in which it stands on a page: PAGE_ROOMS, each block's, LAST_ROOM.
+            providers: of embeds, by name.
             environment: finds `page/…` and `blocks/…`.
             build: what changes whenever a page could come out otherwise for the same story.
         """
@@ -70,6 +73,7 @@ class Theme:
         self.labels = labels
         self.locales = locales
         self.styles = styles
+        self.providers = providers
         self.environment = environment
         self._globals = dict(environment.globals)
         self._blocks: dict[tuple[str, Format], Template] = {}

@@ -17,7 +17,7 @@ from slugline.story.media import Gallery, Image, Rendition, Source, Video
 from slugline.story.metadata import GENRES
 from slugline.story.paging import MAX_PINNED
 from slugline.story.problem import Problem, Unsound, did_you_mean
-from slugline.story.providers import PROVIDERS, known_as, target_of
+from slugline.story.providers import Provider, Providers, bare_form, named, target_of
 from slugline.story.text import Span, plain
 
 _HTML = re.compile(
@@ -31,11 +31,12 @@ _RENAME = (
 Tell = Callable[..., None]
 
 
-def check(data: bytes, path: str | None = None) -> tuple[Problem, ...]:
+def check(data: bytes, providers: Providers, path: str | None = None) -> tuple[Problem, ...]:
     """Every problem of a document, in the order of its places.
 
     Args:
         data: the document as it is stored.
+        providers: of embeds, as the theme has them.
         path: the path that its place in storage gives it, where that is known.
     """
     examiner = Examiner()
@@ -48,6 +49,8 @@ def check(data: bytes, path: str | None = None) -> tuple[Problem, ...]:
         _directions(thing, place, examiner.tell)
         for advise in _ADVICE.get(type(thing), ()):
             advise(thing, place, examiner.tell)
+        if isinstance(thing, Embed):
+            _embed(thing, place, examiner.tell, providers)
     if path is not None and not astray and document.path != path:
         examiner.tell("warning", "$.path", f"is not where the document lies, which is {path}", "move one of the two")
     return (*astray, *sorted(examiner.problems, key=_order))
@@ -197,21 +200,26 @@ def _heading(heading: Heading, place: str, tell: Tell) -> None:
     _markup(heading.text, f"{place}.text", tell)
 
 
-def _embed(embed: Embed, place: str, tell: Tell) -> None:
-    if known_as(embed.provider) not in PROVIDERS:
-        meant = did_you_mean(embed.provider, tuple(PROVIDERS))
+def _embed(embed: Embed, place: str, tell: Tell, providers: Providers) -> None:
+    provider = named(embed.provider, providers)
+    if provider is None:
+        meant = did_you_mean(embed.provider, tuple(providers))
         told = "is {}, which is unknown: it becomes a link"
-        tell("warning", f"{place}.provider", told, _mend(meant, f"one of {', '.join(PROVIDERS)}"), embed.provider)
-    elif target_of(embed).url is None:
-        form = PROVIDERS[known_as(embed.provider)].id_form
-        mend = (
-            f"write one of the form {form}, or give a `url`"
-            if form
-            else "give a `url`: this provider is named by address"
-        )
-        tell("error", f"{place}.id", "is {}, which is not an id of this provider", mend, embed.id)
+        tell("warning", f"{place}.provider", told, _mend(meant, f"one of {', '.join(providers)}"), embed.provider)
+    elif not target_of(embed, providers).understood:
+        _not_understood(embed, provider, place, tell)
     if not embed.title and not embed.fallback_text:
         tell("warning", place, "has neither `title` nor `fallback_text`", "say in words what is shown")
+
+
+def _not_understood(embed: Embed, provider: Provider, place: str, tell: Tell) -> None:
+    if embed.url:
+        told = "is {}, which is none of this provider that can be shown: it becomes a link"
+        tell("warning", f"{place}.url", told, "copy the address of the post, film or page itself", embed.url)
+        return
+    form = provider.ids and bare_form(provider.ids)
+    mend = f"write one of the form {form}, or give a `url`" if form else "give a `url`: it is named by address"
+    tell("error", f"{place}.id", "is {}, which is not an id of this provider", mend, embed.id)
 
 
 def _pull_quote(quote: PullQuote, place: str, tell: Tell) -> None:
@@ -245,7 +253,6 @@ _ADVICE: dict[type[Struct], tuple[Callable[[Any, str, Tell], None], ...]] = {
     Gallery: (_gallery,),
     Paragraph: (_paragraph,),
     Heading: (_heading,),
-    Embed: (_embed,),
     PullQuote: (_pull_quote,),
     Table: (_table,),
     RawHtml: (_raw_html,),

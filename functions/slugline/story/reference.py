@@ -4,7 +4,7 @@ from typing import Any
 
 from slugline.story.limits import MAX_BLOCKS, MAX_DOCUMENT_BYTES, MAX_NESTING
 from slugline.story.metadata import GENRES
-from slugline.story.providers import PROVIDERS, Provider
+from slugline.story.providers import Provider, Providers, bare_form
 from slugline.story.schema import schema
 
 MANY = 10
@@ -41,7 +41,7 @@ document without one of the required fields is not shown at all: the last good v
 """
 
 
-def reference() -> str:
+def reference(providers: Providers) -> str:
     """The page, in Markdown."""
     components = schema()["$defs"]
     blocks = {c["properties"]["type"]["enum"][0]: c for n, c in components.items() if _is_block(c) and n != "Picture"}
@@ -59,14 +59,14 @@ def reference() -> str:
         "Providers of embeds. Any other, and any id that is not of its provider's form, needs a `url`.\n",
         "| provider | known as | form of its ids |",
         "| --- | --- | --- |",
-        *(_provider(name, provider) for name, provider in PROVIDERS.items()),
+        *(_provider(name, provider) for name, provider in providers.items()),
         "",
     ]
     return "\n".join(parts)
 
 
 def _provider(name: str, provider: Provider) -> str:
-    form = f"`{provider.id_form}`".replace("|", "\\|") if provider.id_form else "none: give its address"
+    form = f"`{bare_form(provider.ids)}`".replace("|", "\\|") if provider.ids else "none: give its address"
     return f"| `{name}` | {provider.name or 'the page of its address'} | {form} |"
 
 

@@ -13,6 +13,7 @@ from slugline.labels import Labels
 from slugline.locale import Locale
 from slugline.page.theme import Theme
 from slugline.site import Site
+from slugline.story.providers import Provider
 from slugline.theme.templates import environment
 
 SETTINGS = "theme.msgpack"
@@ -30,6 +31,7 @@ class Baked(msgspec.Struct, frozen=True):
     regions: dict[str, int]
     """By language tag: which of the locales is its own. Many regions share one."""
     styles: dict[str, str]
+    providers: dict[str, Provider]
     build: str
 
 
@@ -88,6 +90,7 @@ def bake(theme: Theme, target: Path) -> None:
         locales=tuple(map(msgspec.Raw, locales)),
         regions={tag: locales.index(_raw(locale)) for tag, locale in theme.locales.items()},
         styles=theme.styles,
+        providers=dict(theme.providers),
         build=theme.build,
     )
     (target / SETTINGS).write_bytes(msgspec.msgpack.encode(baked))
@@ -121,6 +124,7 @@ def load_baked(folder: Path, base_url: str | None = None) -> Theme:
         labels=_Languages(baked.labels, Labels),
         locales=_Languages({tag: baked.locales[number] for tag, number in baked.regions.items()}, Locale),
         styles=baked.styles,
+        providers=baked.providers,
         environment=environment(_Loader(folder / TEMPLATES)),
         build=baked.build,
     )

@@ -21,6 +21,7 @@ from slugline.site import Site
 from slugline.story.examine import Examiner, Spoilt
 from slugline.story.language import fallbacks
 from slugline.story.problem import Problem
+from slugline.story.providers import Provider, faults_of
 from slugline.theme.css import tight, whole
 from slugline.theme.places import line_of
 from slugline.theme.templates import environment
@@ -67,6 +68,7 @@ def load_theme(folders: Sequence[Path], base_url: str | None = None) -> Theme:
         labels=_labels(folders),
         locales=_locales(folders),
         styles=_styles(folders),
+        providers=providers_in(folders),
         environment=environment(ChoiceLoader([FileSystemLoader(folder) for folder in folders])),
         build=fingerprint(folders),
     )
@@ -212,6 +214,23 @@ def _located(value: dict[str, Any], file: Path) -> Locale:
     with _tried(file):
         time_view(datetime(2026, 1, 2, 3, 4, tzinfo=UTC), UTC, locale)
     return locale
+
+
+def providers_in(folders: Sequence[Path]) -> dict[str, Provider]:
+    """The providers of embeds, each of the first folder that has its file.
+
+    Raises:
+        Misconfigured: a file is wrong; the message names it, and what.
+    """
+    files = {file.stem: file for folder in reversed(folders) for file in sorted(folder.glob("providers/*.toml"))}
+    return {name: _provider(files[name]) for name in sorted(files)}
+
+
+def _provider(file: Path) -> Provider:
+    provider = _converted(_toml(file), Provider, file)
+    for fault in faults_of(provider):
+        raise Misconfigured(f"{file}: {fault}")
+    return provider
 
 
 def _over(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:

@@ -282,10 +282,10 @@ def test_advice_on_a_live_blog(body: list[Json], fields: Json, expected: list[tu
 @pytest.mark.parametrize("data", [b"{", b'{"version": "1", "kind": "withdrawn", "id": "1", "path": "/a"}'])
 def test_a_document_to_which_no_address_leads(path: str, data: bytes) -> None:
     """That is an error of its own, the first that is told, whatever else is wrong with it."""
-    first = check(data, path)[0]
+    first = check(data, {}, path)[0]
     assert (first.severity, first.place) == ("error", "$")
     assert first.what == f"lies at stories{path}.json, to which no address leads"
-    assert first.what not in [problem.what for problem in check(data, "/a")]
+    assert first.what not in [problem.what for problem in check(data, {}, "/a")]
 
 
 @pytest.mark.parametrize(

@@ -1,33 +1,58 @@
-"""What others show, as a labelled card; never a hole."""
+"""What others show, in a frame or as a labelled card; never a hole."""
 
 from html import unescape
-from urllib.parse import urlsplit
+from typing import Any
 
+from slugline.page.blocks.iframes import iframe_view
 from slugline.page.composition import Spot
-from slugline.page.context import EmbedView
+from slugline.page.context import EmbedView, IframeView
 from slugline.page.text import address, line, markup, optional
 from slugline.story.blocks import Ad, Embed, RawHtml
-from slugline.story.providers import target_of
+from slugline.story.providers import host_of, target_of
 
 
 def embed(block: Embed, spot: Spot) -> EmbedView:
-    """A card that names the provider, says what is shown, and links to it."""
-    labels = spot.page.labels
-    target = target_of(block)
+    """What a provider shows: named, told in words, in a frame where it can stand in one, and with a link."""
+    target = target_of(block, spot.page.theme.providers)
     url = address(target.url) if target.url else None
-    host = target.name or host_of(url)
-    action = {"watch": labels.watch, "listen": labels.listen}.get(target.kind, labels.open)
+    host = target.name or host_of(url) or host_of(spot.page.theme.site.base_url)
+    title = line(block.title)
+    frame = iframe_view(target.frame, title or host, spot) if target.frame else None
     return EmbedView(
-        label=host or line(block.provider) or labels.embedded,
-        title=line(block.title),
+        label=(target.name or host_of(url)) or line(block.provider) or spot.page.labels.embedded,
+        title=title,
         caption=optional(block.caption),
         fallback=optional(block.fallback_text),
+        quoted=target.post and frame is None,
         poster=None,
         duration=None,
-        url=url,
-        action=action.format(provider=host) if url else None,
-        contacts=labels.contacts.format(provider=host_of(url) or host) if url else None,
+        **ways(frame, target.does, url, host, spot),
     )
+
+
+def ways(frame: IframeView | None, does: str, url: str | None, name: str, spot: Spot) -> dict[str, Any]:
+    """How a reader gets to see it: in its frame, opened or at once as the site has it, or at its own address.
+
+    Args:
+        frame: what is shown, where it can stand in a frame.
+        does: watch, listen or open.
+        url: where it can be opened.
+        name: of the provider.
+        spot: where it stands.
+    """
+    labels = spot.page.labels
+    action = {"watch": labels.watch, "listen": labels.listen}.get(does, labels.open)
+    show = labels.show_here if does == "open" else labels.play_here
+    asked = frame is not None and spot.page.theme.site.embeds == "on_demand"
+    contacted = host_of(frame.url if frame else url) or host_of(spot.page.theme.site.base_url)
+    unasked = frame is not None and not asked
+    return {
+        "frame": frame,
+        "show": show.format(provider=name) if asked else None,
+        "url": url,
+        "action": action.format(provider=name) if url else None,
+        "contacts": labels.contacts.format(provider=contacted) if (url or frame) and not unasked else None,
+    }
 
 
 def raw_html(block: RawHtml, spot: Spot) -> EmbedView | None:
@@ -51,14 +76,6 @@ def raw_html(block: RawHtml, spot: Spot) -> EmbedView | None:
 
 def ad(_block: Ad, _: Spot) -> None:
     """Advertisements are not shown yet."""
-
-
-def host_of(url: str | None) -> str:
-    """The host of an absolute address, as readers know it; empty for one of this site or none."""
-    try:
-        return (urlsplit(url or "").hostname or "").removeprefix("www.")
-    except ValueError:  # a bracket that is no IPv6 address
-        return ""
 
 
 def words_of(html: str) -> str:

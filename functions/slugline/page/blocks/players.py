@@ -1,10 +1,11 @@
-"""Films and recordings: their own files in a player; the publisher's player page as a card."""
+"""Films and recordings: their own files in a player; the publisher's player page in a frame."""
 
 import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from slugline.page.blocks.embeds import host_of
+from slugline.page.blocks.embeds import ways
+from slugline.page.blocks.iframes import iframe_view
 from slugline.page.composition import Spot
 from slugline.page.context import AudioView, EmbedView, SourceView, TrackView, VideoView
 from slugline.page.pictures import picture_view
@@ -12,8 +13,12 @@ from slugline.page.text import absolute, address, clean, line, optional
 from slugline.page.times import duration_text
 from slugline.story.language import normalised
 from slugline.story.media import Audio, Source, Track, Video
+from slugline.story.providers import Frame, Size, host_of, secured, size_of
 
 _SHAPE = (16, 9)
+_BAR = 180
+"""The usual height of a player page of sound, in pixels."""
+_PLAYER = "autoplay; encrypted-media; fullscreen; picture-in-picture"
 _TYPES = {
     "mp4": "video/mp4",
     "m4v": "video/mp4",
@@ -36,14 +41,14 @@ _TYPES = {
 def video(block: Video, spot: Spot) -> VideoView | EmbedView:
     """A film."""
     if not block.sources:
-        return _card(block, spot, spot.page.labels.video, spot.page.labels.watch)
+        return _elsewhere(block, spot, spot.page.labels.video, "watch")
     return VideoView(**_player(block, spot))
 
 
 def audio(block: Audio, spot: Spot) -> AudioView | EmbedView:
     """A recording."""
     if not block.sources:
-        return _card(block, spot, spot.page.labels.audio, spot.page.labels.listen)
+        return _elsewhere(block, spot, spot.page.labels.audio, "listen")
     return AudioView(**_player(block, spot))
 
 
@@ -99,16 +104,24 @@ def _secure(url: str) -> str:
     return re.sub("^http:", "https:", url, flags=re.IGNORECASE)
 
 
-def _card(block: Video | Audio, spot: Spot, label: str, action: str) -> EmbedView:
+def _elsewhere(block: Video | Audio, spot: Spot, label: str, does: str) -> EmbedView:
+    """The publisher's player page, in a frame where the site lets it stand in one, or as a card with a link."""
     told = _told(block, spot)
-    url = address(block.player_url or "")
-    site = spot.page.theme.site
-    host = host_of(url) or host_of(site.base_url)
+    url = block.player_url or ""
+    host = host_of(url) or host_of(spot.page.theme.site.base_url)
+    secure = secured(url)
+    frame = Frame(secure, named=False, size=_frame_size(block), allow=_PLAYER, component=None) if secure else None
     return EmbedView(
         label=label,
         fallback=optional(told.pop("description")),
-        url=url,
-        action=action.format(provider=host),
-        contacts=spot.page.labels.contacts.format(provider=host),
+        **ways(iframe_view(frame, told["title"] or label, spot) if frame else None, does, address(url), host, spot),
         **told,
     )
+
+
+def _frame_size(block: Video | Audio) -> Size:
+    """Of a player page: its own, or that of its poster; recordings have a bar of a usual height."""
+    if isinstance(block, Audio):
+        return Size(None, block.height or _BAR)
+    shape = block.poster if block.poster and not (block.width or block.height) else block
+    return size_of(shape.width, shape.height, Size(*_SHAPE))
