@@ -185,6 +185,7 @@ class IframeView(View, frozen=True, kw_only=True, gc=False):
     sandbox: Annotated[str, "what it may do, for a `sandbox` attribute"]
     allow: Annotated[str | None, "what of the browser it may use, for an `allow` attribute"]
     shape: Annotated[str | None, "the class of its box, where it keeps its shape: `s-16-9`"]
+    tall: Annotated[bool, "whether it is much higher than wide"]
     width: Annotated[int | None, "its width in pixels, where it keeps its shape"]
     height: Annotated[int, "its height in pixels"]
     ratio: Annotated[str | None, "height in percent of the width, as an AMP sizer states it: 56.25%"]

@@ -106,14 +106,13 @@ def target_of(embed: Embed, providers: Providers) -> Target:
         return Target(host_of(embed.url), embed.url, "open")
     if groups is None:  # an address that is none of the provider's must not go by its name
         return Target(host_of(embed.url) if embed.url else provider.name, embed.url, "open", provider.post)
-    page = _first(provider.pages, groups) or embed.url
-    frame = _first(provider.frames, groups)
+    page = _first(provider.pages, groups)[1] or embed.url
     return Target(
         provider.name or host_of(page),
         page,
         provider.does,
         provider.post,
-        _frame(frame, embed, provider, groups) if frame else None,
+        _frame(embed, provider, groups),
         understood=True,
     )
 
@@ -211,21 +210,24 @@ def _read(embed: Embed, provider: Provider) -> dict[str, str] | None:
     return groups | {"url": whole} if whole else groups
 
 
-def _first(addresses: Iterable[str], groups: Mapping[str, str]) -> str | None:
-    """The first address all of whose groups are there, filled in."""
+def _first(addresses: Iterable[str], groups: Mapping[str, str]) -> tuple[str, str | None]:
+    """The first address all of whose groups are there, as its file has it, and filled in."""
     for address in addresses:
         try:
-            return address.format_map(groups)
+            return address, address.format_map(groups)
         except KeyError:
             continue
-    return None
+    return "", None
 
 
-def _frame(url: str, embed: Embed, provider: Provider, groups: Mapping[str, str]) -> Frame:
+def _frame(embed: Embed, provider: Provider, groups: Mapping[str, str]) -> Frame | None:
+    address, url = _first(provider.frames, groups)
+    if url is None:
+        return None
     usual = Size(None, provider.height) if provider.height else Size(*provider.ratio)
     return Frame(
         url=url,
-        named=bool(host := authority(url)) and host in map(authority, provider.frames),
+        named=bool(authority(url)) and authority(url) == authority(address),
         size=size_of(embed.width, embed.height, usual),
         allow=provider.allow,
         component=_component(provider, groups),
@@ -250,8 +252,9 @@ def _texts(provider: Provider) -> Iterator[str]:
 
 def _ascii(host: str) -> str | None:
     """A host as a policy can name it; None for one that it cannot."""
+    name, colon, port = host.lower().removesuffix(":443").partition(":")
     try:
-        bare = host.lower() if host.isascii() else host.encode("idna").decode()
+        bare = name if name.isascii() else name.encode("idna").decode()
     except UnicodeError:
         return None
-    return bare.removesuffix(":443") if _HOST.fullmatch(bare) else None
+    return f"{bare}{colon}{port}" if _HOST.fullmatch(f"{bare}{colon}{port}") else None

@@ -26,6 +26,7 @@ _SHAPES = {
     "s-9-16": 9 / 16,
 }
 _TALLEST = "s-1-2"
+_TALL = 1.3
 
 
 class _Place(NamedTuple):
@@ -51,6 +52,7 @@ def iframe_view(frame: Frame, title: str, spot: Spot) -> IframeView | None:
         sandbox=place.sandbox,
         allow=frame.allow or None,
         shape=_shape(width, height) if width else None,
+        tall=width is not None and height > width * _TALL,
         width=width,
         height=height,
         ratio=f"{height / width * 100:.4f}".rstrip("0").rstrip(".") + "%" if width else None,
