@@ -2,9 +2,11 @@
 
 from datetime import datetime
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct, field
 
+from slugline.services import AdSlot, Analytics, Consent
 from slugline.story.fields import Id, Language, Line, Link, Resource, Time, Zone
 
 BaseUrl = Annotated[
@@ -25,6 +27,18 @@ Host = Annotated[
         extra={"what": "is not a host", "mend": "write media.example.com, *.example.com or *"},
     ),
 ]
+
+
+def names(hosts: tuple[str, ...], url: str) -> bool:
+    """Whether hosts of the settings name the one of an https address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a bracket that is no IPv6 address
+        return False
+    host = parts.netloc.lower()
+    return parts.scheme.lower() == "https" and any(
+        one in {"*", host} or (one.startswith("*.") and host.endswith(one[1:])) for one in hosts
+    )
 
 
 class NavigationItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -111,6 +125,9 @@ class Site(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(description="whose pages may stand in a frame, besides the providers' own: players, graphics"),
     ] = ("*",)
     media: Annotated[tuple[Host, ...], Meta(description="where pictures, films and sound may come from")] = ("*",)
+    ads: Annotated[tuple[AdSlot, ...], Meta(description="the slots that `ad` blocks name")] = ()
+    analytics: Analytics | None = None
+    consent: Consent | None = None
     sizes: Sizes = field(default_factory=Sizes)
     publisher: Publisher = field(default_factory=Publisher)
     paywall: Annotated[

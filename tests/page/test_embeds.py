@@ -25,6 +25,7 @@ from tests.parts.amp import AmpValidator
 from tests.parts.chromium import ADDRESS, Chromium, View
 from tests.parts.dom import descendants, parse, value
 from tests.samples import Json, story
+from tests.settled import settled
 
 SAID: dict[str, tuple[str, str]] = {
     # provider: what the story says of it; the host that is contacted
@@ -90,23 +91,10 @@ def _page(theme: Theme, page_format: Format, *blocks: Json) -> Rendered:
     return rendered
 
 
-def _with(theme: Theme, **settings: object) -> Theme:
-    """The theme, with other settings of the site."""
-    site = msgspec.structs.replace(theme.site, **settings)
-    return Theme(
-        site=site,
-        labels=theme.labels,
-        styles=theme.styles,
-        providers=theme.providers,
-        environment=theme.environment,
-        build=theme.build,
-    )
-
-
 @pytest.fixture(scope="module")
 def lazy(theme: Theme) -> Theme:
     """The theme of a site whose embeds stand open."""
-    return _with(theme, embeds="lazy")
+    return settled(theme, embeds="lazy")
 
 
 def _frames(html: str) -> list[dict[str, str | None]]:
@@ -126,7 +114,7 @@ def test_the_samples_hold_every_provider(theme: Theme, served: tuple[Served, ...
 @pytest.mark.parametrize("provider", SAID)
 def test_both_formats_tell_and_lead_to_the_same(theme: Theme, provider: str, embeds: str) -> None:
     """Title, words, caption and link of an embed stand in both pages, in order; what is shown comes from one host."""
-    dress = _with(theme, embeds=embeds, share=())
+    dress = settled(theme, embeds=embeds, share=())
     for said in filter(None, (SAID[provider][0], OTHER_FORMS.get(provider))):
         article = _article(_embed(provider, said))
         html, amp = (_page(dress, page_format, _embed(provider, said)) for page_format in ("html", "amp"))
@@ -177,7 +165,7 @@ def test_the_policy_lets_in_what_is_framed_and_nothing_else(theme: Theme) -> Non
 
 def test_the_site_says_whose_pages_stand_in_a_frame(theme: Theme) -> None:
     """Hosts that it does not name become a card with a link, in both formats; a provider's own need no leave."""
-    mine = _with(theme, frames=("player.example", "*.graphics.example"))
+    mine = settled(theme, frames=("player.example", "*.graphics.example"))
     urls = ["https://a.graphics.example/1", "https://graphics.example/1", "https://evilgraphics.example/1"]
     blocks = [*PLAYERS, *(_embed("iframe", url) for url in urls), EVERY[0], _embed("mastodon", SAID["mastodon"][0])]
     html, amp = (_page(mine, page_format, *blocks).html for page_format in ("html", "amp"))

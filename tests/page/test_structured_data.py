@@ -28,6 +28,7 @@ from tests.parts import google_rules, nu, schema_types
 from tests.parts.amp import AmpValidator
 from tests.parts.dom import classes, descendants, parse, value
 from tests.samples import everything
+from tests.settled import settled
 
 BASE = "https://www.meridian.example"
 Node = dict[str, Any]
@@ -495,13 +496,12 @@ SETTINGS: dict[str, Any] = {
 @pytest.mark.parametrize("kind", ["story", "liveblog"])
 def test_a_site_that_says_all_of_itself(theme: Theme, amp_validator: AmpValidator, kind: str) -> None:
     """With every setting and every field, head and data are valid in both formats, and tell each setting."""
-    site = msgspec.structs.replace(theme.site, **SETTINGS)
-    settled = Theme(site=site, labels=theme.labels, styles=theme.styles, environment=theme.environment, build="")
+    newsroom = settled(theme, **SETTINGS)
     value = everything(kind) | {"share_image": {"url": "/s.jpg"}}
     value["body"] = [block for block in value["body"] if block["type"] != "heading"]  # of level 3, right below the h1
     article = decode(msgspec.json.encode(value)).document
     assert isinstance(article, Article)
-    html, amp = (render(article, page_format, settled).html for page_format in ("html", "amp"))
+    html, amp = (render(article, page_format, newsroom).html for page_format in ("html", "amp"))
     assert nu.check_pages({"html": html})["html"] == []
     assert amp_validator.validate(amp).issues == []
     assert google_rules.check_pages({"html": html})["html"].errors == ()

@@ -69,21 +69,25 @@ class Content:
     pictures: list[str] = field(default_factory=list)
 
 
-def content(html: str) -> Content:
-    """Return the content of a page's `main`; raise ValueError if it has none or several."""
+def content(html: str, without: Collection[str] = ()) -> Content:
+    """Return the content of a page's `main` without parts of some ids; raise ValueError if it has none or several."""
     mains = [node for node in descendants(parse(html)) if node.tag == "main"]
     if len(mains) != 1:
         raise ValueError(f"the page has {len(mains)} main elements")
     found = Content()
     found.texts = [
-        text for text in (" ".join(run.split()) for run in "".join(_walk(mains[0], found)).split("\0")) if text
+        text for text in (" ".join(run.split()) for run in "".join(_walk(mains[0], found, without)).split("\0")) if text
     ]
     return found
 
 
 def differences(html: str, amp: str, allowed: Collection[str] = ()) -> list[str]:
-    """Return what one page has and the other has not, or elsewhere; texts and addresses in `allowed` do not count."""
-    one, other = content(html), content(amp)
+    """Return what one page has and the other has not, or elsewhere; texts and addresses in `allowed` do not count.
+
+    Nor do parts of which the AMP page itself says, by a link to their place there, that the HTML page has others.
+    """
+    elsewhere = told_elsewhere(html, amp)
+    one, other = content(html, elsewhere), content(amp, elsewhere)
     if not one.texts:
         return ["the HTML page has no text"]
     return [
@@ -93,17 +97,29 @@ def differences(html: str, amp: str, allowed: Collection[str] = ()) -> list[str]
     ]
 
 
-def _walk(node: LexborNode, found: Content) -> Iterator[str]:
+def told_elsewhere(html: str, amp: str) -> set[str]:
+    """The ids of the parts of an AMP page from which a link leads to the part of that id on the HTML page."""
+    there = {value(node, "id") for node in descendants(parse(html))}
+    told = set()
+    for node in descendants(parse(amp)):
+        name = value(node, "id")
+        links = [value(inner, "href") or "" for inner in descendants(node) if inner.tag == "a"] if name else []
+        if name in there and any(link.startswith("/") and link.endswith(f"#{name}") for link in links):
+            told.add(str(name))
+    return told
+
+
+def _walk(node: LexborNode, found: Content, without: Collection[str]) -> Iterator[str]:
     """Yield the pieces of text, with a zero character at each border of a block, and note links and pictures."""
     for child in children(node):
         if child.is_text_node:
             yield (child.text_content or "").replace("\0", "")
-        elif child.is_element_node and not _unseen(child):
+        elif child.is_element_node and not _unseen(child) and value(child, "id") not in without:
             _note(child, found)
             border = " " if child.tag == "br" else "" if child.tag in _INLINE else "\0"
             yield border
             if child.tag not in _PLAYERS:
-                yield from _walk(child, found)
+                yield from _walk(child, found, without)
             yield border
 
 

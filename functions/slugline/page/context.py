@@ -375,6 +375,31 @@ class RatingView(View, frozen=True, kw_only=True, gc=False):
     steps: Annotated[tuple[str, ...], "full, half and empty, one for each step; none where there are over ten"]
 
 
+class RawHtmlView(View, frozen=True, kw_only=True, gc=False):
+    """blocks/raw_html: markup from elsewhere, of which only what is harmless is left"""
+
+    template: ClassVar[str] = "raw_html"
+    id: Annotated[str | None, "its anchor, where the AMP page leads to it"]
+    title: Annotated[str | None, "its title"]
+    content: Annotated[Markup | None, "what is left of it: text, lists, tables, pictures, without class, style or id"]
+    name: Annotated[str | None, "what its box is called, where it is one that scrolls sideways"]
+    full: Annotated[LinkView | None, "on an AMP page that shows something else in its place: the HTML page's"]
+
+
+class AdView(View, frozen=True, kw_only=True, gc=False):
+    """blocks/ad: a slot of the site's settings, which keeps its place whatever comes"""
+
+    template: ClassVar[str] = "ad"
+    width: Annotated[int, "CSS pixels"]
+    height: Annotated[int, "CSS pixels"]
+    frame: Annotated[str | None, "HTML: the address of the page that stands in the frame"] = None
+    waits: Annotated[bool, "whether it waits for the reader's consent"]
+    type: Annotated[str | None, "AMP: the network, as `amp-ad` names it"] = None
+    data: Annotated[
+        tuple[LinkView, ...], "AMP: what the network is told; `name` is the attribute, `url` its value"
+    ] = ()
+
+
 BlockView = (
     ParagraphView
     | HeadingView
@@ -396,6 +421,8 @@ BlockView = (
     | UpdateView
     | LiveView
     | RatingView
+    | RawHtmlView
+    | AdView
 )
 
 
@@ -524,6 +551,25 @@ class MessageView(View, frozen=True, kw_only=True, gc=False):
     way_on: Annotated[str, "the words of the link to the front page"]
 
 
+class AnalyticsView(View, frozen=True, kw_only=True, gc=False):
+    """What `amp-analytics` is told."""
+
+    type: Annotated[str | None, "the vendor"]
+    config: Annotated[str | None, "where its configuration lies"]
+    settings: Annotated[Markup | None, "its configuration, as JSON that is safe inside a script element"]
+
+
+class ClosingView(View, frozen=True, kw_only=True, gc=False):
+    """page/closing-html and page/closing-amp, as `closing`: what counts visits, and what asks for consent"""
+
+    pixel: Annotated[str | None, "the address of a picture that counts a visit"]
+    script: Annotated[str | None, "HTML: the address of a script that counts visits"]
+    analytics: Annotated[AnalyticsView | None, "AMP: what counts visits"]
+    waits: Annotated[bool, "whether all that waits for the reader's consent"]
+    consent_script: Annotated[str | None, "HTML: the address of the script that asks for it"]
+    consent: Annotated[Markup | None, "AMP: the configuration of `amp-consent`, safe inside a script element"]
+
+
 class PageView(View, frozen=True, kw_only=True, gc=False):
     """page/html and page/amp, and all that they include"""
 
@@ -536,6 +582,9 @@ class PageView(View, frozen=True, kw_only=True, gc=False):
     site: Annotated[SiteView, "the publisher"]
     masthead: Annotated[Markup, "page/masthead, rendered"]
     footer: Annotated[Markup, "page/footer, rendered"]
+    closing: Annotated[
+        Markup | None, "page/closing-html or -amp, rendered, where the site's settings ask for something"
+    ]
     labels: Annotated[Labels, "the words of the interface"]
     story: Annotated[StoryView | None, "the story"]
     message: Annotated[MessageView | None, Without("story"), "the message"]

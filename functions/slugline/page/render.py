@@ -14,6 +14,7 @@ from slugline.page.composition import Composition, Loss, told
 from slugline.page.context import MessageView, PageView
 from slugline.page.frame import frame_of
 from slugline.page.head import addresses_of, bare_head, head_view
+from slugline.page.services import asked_of, closing
 from slugline.page.story import section_of, story_view
 from slugline.page.text import clean, language_attributes
 from slugline.page.theme import Styles, Theme
@@ -57,7 +58,8 @@ def render(article: Article, page_format: Format, theme: Theme, number: int = 1)
     with _fault_named(f"page/{page_format}.jinja"):
         view, styles = _story_page(page)
         html = theme.fill(theme.page_template(page_format), page=view, labels=page.labels)
-    needs = Needs(styles.digest, view.components, frames=tuple(sorted(page.frames)), media=theme.site.media)
+    asked = asked_of(theme.site, page_format)._asdict()
+    needs = Needs(styles.digest, view.components, tuple(sorted(page.frames)), theme.site.media, **asked)
     return Rendered(html, needs, tuple(page.losses))
 
 
@@ -65,8 +67,9 @@ def _story_page(page: Composition) -> tuple[PageView, Styles]:
     article, theme = page.article, page.theme
     addresses = addresses_of(article, theme.site.base_url, amp=fit_for_amp(article, theme), number=page.number)
     story = story_view(page, addresses.front)
+    end = closing(page)
     styles = theme.styles_for(page.rooms | {"article"}, page.language)
-    parts = (story.lead, story.key_points, story.body, story.related)
+    parts = (story.lead, story.key_points, story.body, story.related, end)
     view = PageView(
         language=page.language,
         direction=article.direction or direction_of(page.language),
@@ -74,6 +77,7 @@ def _story_page(page: Composition) -> tuple[PageView, Styles]:
         styles=styles.css,
         components=_components(*parts) if page.format == "amp" else (),
         spoken=_spoken(theme, page.language),
+        closing=end,
         labels=page.labels,
         story=story,
         message=None,
@@ -115,6 +119,7 @@ def render_message(theme: Theme, title: str, text: Markup, language: str) -> Ren
             styles=styles.css,
             components=(),
             spoken=Markup(),
+            closing=None,
             labels=labels,
             story=None,
             message=MessageView(title=title, text=text, way_on=labels.messages.way_on),

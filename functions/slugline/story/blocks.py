@@ -114,9 +114,9 @@ class Divider(Block, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Ad(Block, frozen=True, kw_only=True, omit_defaults=True):
-    """A place for an advertisement. Nothing is shown there yet."""
+    """A place for an advertisement, of the body alone: none is shown inside of boxes and updates."""
 
-    slot: Line | None = None
+    slot: Annotated[Line | None, Meta(description="a slot of the site's settings; another one shows nothing")] = None
 
 
 class FactBox(Block, frozen=True, kw_only=True, omit_defaults=True):
@@ -184,10 +184,13 @@ class Rating(Block, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class RawHtml(Block, frozen=True, kw_only=True, omit_defaults=True):
-    """Markup from elsewhere. For now its words alone are shown, in both formats."""
+    """Markup from elsewhere: its text, lists, tables, pictures and links are shown, nothing that runs or is framed."""
 
     html: str
-    amp: Annotated[str | None, Meta(description="what stands for it in an AMP page")] = None
+    amp: Annotated[
+        str | None,
+        Meta(description="what an AMP page shows instead, with a link to the whole; needed only where it is to differ"),
+    ] = None
     title: Line | None = None
 
 

@@ -8,11 +8,12 @@ from zoneinfo import available_timezones
 from msgspec import Struct
 
 from slugline.address import addressable, reachable
-from slugline.story.blocks import Embed, Heading, Paragraph, PullQuote, RawHtml, Table, Update
+from slugline.story.blocks import Ad, Embed, FactBox, Heading, Paragraph, PullQuote, RawHtml, Table, Update
 from slugline.story.decode import read_with
 from slugline.story.direction import CONTROLS, OVERRIDES, is_settled
 from slugline.story.document import Article, Document, Liveblog, Redirect, Story, Withdrawn
 from slugline.story.examine import Examiner
+from slugline.story.foreign import taken_out
 from slugline.story.media import Gallery, Image, Rendition, Source, Video
 from slugline.story.metadata import GENRES
 from slugline.story.paging import MAX_PINNED
@@ -27,6 +28,9 @@ _HTML = re.compile(
 _RENAME = (
     "rename it like stories/world/asia/harbour-talks.json: lower case, letters, digits, - . _ ~, no amp at its ends"
 )
+
+MOST_TOLD = 6
+"""Elements and attributes of foreign markup that one message names."""
 
 Tell = Callable[..., None]
 
@@ -233,8 +237,24 @@ def _table(table: Table, place: str, tell: Tell) -> None:
 
 
 def _raw_html(block: RawHtml, place: str, tell: Tell) -> None:
-    if block.amp is None:
-        tell("warning", place, "has no `amp`", "give what stands for it in an AMP page, or use a block of the format")
+    for name in ("html", "amp"):
+        if found := taken_out(getattr(block, name) or ""):
+            told = f"holds {', '.join(found[:MOST_TOLD])}, which no page shows"
+            tell("warning", f"{place}.{name}", told, "use an `embed` block for what runs or is framed elsewhere")
+
+
+def _fact_box(box: FactBox, place: str, tell: Tell) -> None:
+    _boxed(box.blocks, f"{place}.blocks", tell)
+
+
+def _update(update: Update, place: str, tell: Tell) -> None:
+    _boxed(update.blocks, f"{place}.blocks", tell)
+
+
+def _boxed(blocks: Iterable[Any], place: str, tell: Tell) -> None:
+    for index, block in enumerate(blocks):
+        if isinstance(block, Ad):
+            tell("warning", f"{place}[{index}]", "is an advertisement in a box, and is not shown", "move it out of it")
 
 
 def _mend(meant: str | None, otherwise: str) -> str:
@@ -256,4 +276,6 @@ _ADVICE: dict[type[Struct], tuple[Callable[[Any, str, Tell], None], ...]] = {
     PullQuote: (_pull_quote,),
     Table: (_table,),
     RawHtml: (_raw_html,),
+    FactBox: (_fact_box,),
+    Update: (_update,),
 }

@@ -63,7 +63,7 @@ class Article(Document, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     canonical_url: Annotated[Resource | None, Meta(description="where the canonical copy lives, when elsewhere")] = None
     source: Annotated[Line | None, Meta(description="the agency that the story comes from")] = None
     amp: Annotated[bool, Meta(description="false: never offered as AMP")] = True
-    ads: Annotated[bool, Meta(description="not used yet")] = True
+    ads: Annotated[bool, Meta(description="whether advertisements may stand in it")] = True
     comments_url: Link | None = None
     alternates: tuple[Alternate, ...] = ()
 

@@ -18,6 +18,7 @@ from slugline.page.theme import Theme
 from slugline.story.decode import decode
 from slugline.story.document import Article
 from tests.samples import IMAGE, Json, story
+from tests.settled import settled
 
 BASE = "https://www.meridian.example"
 
@@ -228,8 +229,7 @@ def test_authors_and_publisher_have_pages(theme: Theme) -> None:
     bylines = [{"name": "A", "url": "/by/a"}, {"name": "B", "url": "mailto:b@meridian.example"}, {"name": "C"}]
     share = _shared(theme, story(bylines=bylines, tags=[{"id": "t", "name": " "}, {"id": "u", "name": "U"}]))
     assert (share.authors, share.tags, share.publisher) == ((f"{BASE}/by/a",), ("U",), None)
-    site = msgspec.structs.replace(theme.site, facebook="https://www.facebook.com/meridian")
-    told = _shared(Theme(site=site, labels=theme.labels, styles={}, environment=theme.environment, build=""), story())
+    told = _shared(settled(theme, facebook="https://www.facebook.com/meridian"), story())
     assert told.publisher == "https://www.facebook.com/meridian"
 
 
@@ -263,4 +263,4 @@ def test_what_is_paid_for_is_no_news(theme: Theme) -> None:
 )
 def test_the_colours_of_a_browsers_bars(css: str, papers: tuple[str | None, str | None]) -> None:
     """They are the paper's of the theme's tokens, light and dark, where those are colours by themselves."""
-    assert paper_of(css) == papers
+    assert paper_of({"colours": css}) == papers

@@ -19,13 +19,14 @@ from slugline.page.story import story_view
 from slugline.page.structured import json_ld
 from slugline.page.structured.live import MAX_BODY, beginning, shortened
 from slugline.page.theme import Theme
-from slugline.site import Logo, Publisher, Site
+from slugline.site import Logo, Publisher
 from slugline.story.blocks import BlockQuote, Divider, Heading, Paragraph
 from slugline.story.decode import decode
 from slugline.story.document import Article
 from tests import strategies
 from tests.parts.dom import descendants, parse
 from tests.samples import Json, everything, story
+from tests.settled import settled
 
 BASE = "https://www.meridian.example"
 HERE = f"{BASE}/world/asia/harbour-talks"
@@ -45,11 +46,6 @@ def _graph(theme: Theme, value: Json, page_format: Any = "html") -> list[Json]:
 
 def _data(theme: Theme, value: Json) -> Json:
     return _graph(theme, value)[0]
-
-
-def _settled(theme: Theme, **settings: Any) -> Theme:
-    site: Site = msgspec.structs.replace(theme.site, **settings)
-    return Theme(site=site, labels=theme.labels, styles=theme.styles, environment=theme.environment, build=theme.build)
 
 
 def test_an_article(theme: Theme) -> None:
@@ -260,7 +256,7 @@ def test_a_review_that_does_not(theme: Theme, ratings: list[Json], genre: str, t
 )
 def test_paywalls(theme: Theme, access: str, paywall: str, *, free: bool) -> None:
     """A story that is not free says so, and which part is closed; on a site that closes nothing all is free."""
-    data = _data(_settled(theme, paywall=paywall), story(access=access))
+    data = _data(settled(theme, paywall=paywall), story(access=access))
     part = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".body"}
     assert (data["isAccessibleForFree"], data.get("hasPart")) == (free, None if free else part)
 
@@ -291,8 +287,8 @@ def test_the_publisher_in_full(theme: Theme) -> None:
         verification_fact_checking_policy="/about/facts",
         masthead="/about/people",
     )
-    settled = _settled(theme, publisher=publisher, logo=Logo(url="/logo.png", width=240, height=60))
-    data = _data(settled, story())
+    newsroom = settled(theme, publisher=publisher, logo=Logo(url="/logo.png", width=240, height=60))
+    data = _data(newsroom, story())
     assert data["publisher"] == NEWSROOM | {
         "logo": {"@type": "ImageObject", "url": f"{BASE}/logo.png", "width": 240, "height": 60},
         "legalName": "Meridian Press Ltd",
@@ -301,7 +297,7 @@ def test_the_publisher_in_full(theme: Theme) -> None:
         "masthead": f"{BASE}/about/people",
     }
     assert data["author"] == [NEWSROOM]
-    assert _data(settled, story(language="ja"))["publisher"] == data["publisher"]
+    assert _data(newsroom, story(language="ja"))["publisher"] == data["publisher"]
 
 
 def _update(name: str, *blocks: Json, **fields: Any) -> Json:

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from slugline.page.blocks.embeds import words_of
 from slugline.story.decode import decode
 from slugline.story.problem import Unsound
 from tests.samples import story
@@ -42,15 +41,6 @@ def test_a_body_of_which_nothing_is_sound_takes_no_page_down() -> None:
     """What is around it is shown."""
     decoded = decode(json.dumps(story({"type": "pragraph", "text": "x"})).encode())
     assert (decoded.document.id, decoded.skipped) == (story()["id"], 1)
-
-
-def test_the_words_of_markup() -> None:
-    """Tags, scripts and styles go, words stay; broken markup loses none, however much of it there is."""
-    assert words_of("<p>One <b>two</b></p><script>no()</script><style>p{}</style>&amp; three").split() == [
-        *("One", "two", "&", "three")
-    ]
-    assert words_of("1 < 2").split() == ["1", "<", "2"]
-    assert len(words_of("<a " * 200_000)) > 0
 
 
 @pytest.mark.parametrize("sponsor", ["Acme", {"title": "Acme"}, {}])

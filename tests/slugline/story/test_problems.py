@@ -273,7 +273,7 @@ LIVE: list[tuple[list[Json], Json, list[tuple[str, str, str]]]] = [
 @pytest.mark.parametrize(("body", "fields", "expected"), LIVE)
 def test_advice_on_a_live_blog(body: list[Json], fields: Json, expected: list[tuple[str, str, str]]) -> None:
     """What an editor would want to know of a live blog's updates: their order, their ids, what is pinned, its end."""
-    told = check(json.dumps(story(*body, kind="liveblog", **fields)).encode())
+    told = check(json.dumps(story(*body, kind="liveblog", **fields)).encode(), {})
     assert [(problem.severity, problem.place) for problem in told] == [place[:2] for place in expected]
     assert all(words in problem.what for problem, (_, _, words) in zip(told, expected, strict=True))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from slugline.page.blocks import boxes, embeds, pictures, players, prose, tables
+from slugline.page.blocks import ads, boxes, embeds, foreign, pictures, players, prose, tables
 from slugline.page.composition import ViewFunction
 from slugline.story import blocks, media
 
@@ -19,8 +19,8 @@ VIEWS: Mapping[type, ViewFunction] = {
     media.Video: players.video,
     media.Audio: players.audio,
     blocks.Embed: embeds.embed,
-    blocks.RawHtml: embeds.raw_html,
-    blocks.Ad: embeds.ad,
+    blocks.RawHtml: foreign.raw_html,
+    blocks.Ad: ads.ad,
     blocks.Table: tables.table,
     blocks.FactBox: boxes.fact_box,
     blocks.KeyPoints: boxes.key_points,

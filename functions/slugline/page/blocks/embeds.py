@@ -1,13 +1,12 @@
 """What others show, in a frame or as a labelled card; never a hole."""
 
-from html import unescape
 from typing import Any
 
 from slugline.page.blocks.iframes import iframe_view
 from slugline.page.composition import Spot
 from slugline.page.context import EmbedView, IframeView
-from slugline.page.text import address, line, markup, optional
-from slugline.story.blocks import Ad, Embed, RawHtml
+from slugline.page.text import address, line, optional
+from slugline.story.blocks import Embed
 from slugline.story.providers import host_of, target_of
 
 
@@ -53,46 +52,3 @@ def ways(frame: IframeView | None, does: str, url: str | None, name: str, spot: 
         "action": action.format(provider=name) if url else None,
         "contacts": labels.contacts.format(provider=contacted) if (url or frame) and not unasked else None,
     }
-
-
-def raw_html(block: RawHtml, spot: Spot) -> EmbedView | None:
-    """The words of foreign markup, and none of its elements."""
-    words = " ".join(words_of(block.html).split())
-    title = line(block.title)
-    if not words and not title:
-        return None
-    return EmbedView(
-        label=spot.page.labels.embedded,
-        title=title,
-        caption=None,
-        fallback=markup(words) if words else None,
-        poster=None,
-        duration=None,
-        url=None,
-        action=None,
-        contacts=None,
-    )
-
-
-def ad(_block: Ad, _: Spot) -> None:
-    """Advertisements are not shown yet."""
-
-
-def words_of(html: str) -> str:
-    """The text of some markup, without scripts and styles; in time that grows as its length, however broken it is.
-
-    What comes out is text and is escaped as such: this need not be a parser, only never a slow one.
-    """
-    first, *parts = html.split("<")
-    words = [first]
-    hidden = ""
-    for part in parts:
-        tag, closed, text = part.partition(">")
-        name = tag.lower().split(maxsplit=1)[0] if tag.strip() else ""
-        if name in {"script", "style"}:
-            hidden = name
-        elif name == f"/{hidden}":
-            hidden = ""
-        if not hidden:
-            words.append(f" {text}" if closed else f" <{part}")
-    return unescape("".join(words))
