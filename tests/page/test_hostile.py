@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import cycle
 from typing import Any
+from urllib.parse import urlsplit
 
 import brs_kb
 import msgspec
@@ -15,9 +16,12 @@ from slugline.address import Format
 from slugline.page.render import render
 from slugline.page.text import clean
 from slugline.page.theme import Theme, _styles
+from slugline.policy import policy_of
 from slugline.story.decode import decode
 from slugline.story.document import Article
+from slugline.theme.folder import folders_of, load_theme
 from tests import samples
+from tests.page.shapes import MUTATIONS, REACHING
 from tests.parts.chromium import ADDRESS, Chromium, Reading, View
 from tests.parts.dom import descendants, parse
 from tests.samples import BLOCKS, Json, everything, story
@@ -31,7 +35,22 @@ PNG = samples.media()["/media/harbour-dusk-320.jpg"]
 
 # Fields that hold no text of their own: words of the format, and what a decoder refuses unless it has its form.
 _NOT_TEXT = frozenset(
-    {"type", "kind", "version", "path", "size", "align", "direction", "access", "timezone", "marks", "id", "at"}
+    {
+        "type",
+        "kind",
+        "version",
+        "path",
+        "size",
+        "align",
+        "direction",
+        "access",
+        "timezone",
+        "marks",
+        "id",
+        "at",
+        "html",
+        "amp",
+    }
     | {name for name in samples.METADATA if name.endswith(("_at", "_until"))}
     | {"published_at", "url", "href", "player_url", "logo", "canonical_url", "comments_url", "duration", "language"}
 )
@@ -128,7 +147,6 @@ def _in_forms(batch: tuple[str, ...]) -> Json:
         body.append({"type": "paragraph", "text": [{"text": "x", "href": href} for href in hrefs]})
         body.append({"type": "paragraph", "text": [{"text": "x", "language": text}, {"text": "x", "direction": text}]})
         body.append({"type": "embed", "provider": text, "id": text, "url": f"/{text}"})
-        body.append({"type": "raw_html", "html": text, "amp": text})
     for text, (name, fields) in zip(batch, cycle(BLOCKS.items())):
         for field in _FORMED & fields.keys():
             body.append({"type": name, **fields, field: text})
@@ -136,11 +154,18 @@ def _in_forms(batch: tuple[str, ...]) -> Json:
     return story(*body)
 
 
-def _pages(value: Json, theme: Theme) -> Iterator[tuple[Format, str]]:
+FORMATS: tuple[Format, ...] = ("html", "amp")
+
+
+def _article(value: Json) -> Article:
     document = decode(msgspec.json.encode(value)).document
     assert isinstance(document, Article)
-    formats: tuple[Format, ...] = ("html", "amp")
-    for page_format in formats:
+    return document
+
+
+def _pages(value: Json, theme: Theme) -> Iterator[tuple[Format, str]]:
+    document = _article(value)
+    for page_format in FORMATS:
         rendered = render(document, page_format, theme)
         assert rendered.losses == ()
         yield page_format, rendered.html
@@ -211,11 +236,112 @@ def test_hostile_texts_are_texts(browser: Chromium, theme: Theme, heads: dict[st
 
 @pytest.mark.parametrize("number", range(len(batches())))
 def test_hostile_forms_are_refused(browser: Chromium, theme: Theme, number: int) -> None:
-    """As an address, a language, an id, a provider, a type or foreign markup: refused, or harmless where it is kept."""
+    """As an address, a language, an id, a provider or a type: refused, or harmless where it is kept."""
     for _, html in _pages(_in_forms(batches()[number]), theme):
         with browser.open(html, UNGUARDED) as reading:
             assert _ran(reading) == []
             assert reading.page.evaluate(FORBIDDEN) == []
+
+
+NAMED = ("https://media.example/", "https://player.example/")
+
+
+def _foreign(html: tuple[str, ...]) -> Json:
+    """A story with each piece of markup as a block, and as what stands for it in AMP; first, named pictures."""
+    picture = "<img src='https://media.example/a.png' alt='x' width=3 height=2>"
+    blocks = [{"type": "raw_html", "html": text, "amp": text, "title": text} for text in html]
+    return story({"type": "raw_html", "html": picture * 2, "amp": picture}, *blocks)
+
+
+def _load_all(reading: Reading) -> None:
+    """Loads the pictures that a reader has not come to yet, too."""
+    reading.page.evaluate("for (const image of document.images) image.loading = 'eager'")
+    reading.page.wait_for_function("[...document.images].every(image => image.complete)")
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Theme:
+    """A theme whose settings name one host for pictures, and one for frames."""
+    folder = tmp_path_factory.mktemp("own")
+    settings = 'name = "A"\nbase_url = "https://a.example"\nlanguage = "en"\nmedia = ["media.example"]\n'
+    (folder / "site.toml").write_text(settings + 'frames = ["player.example"]\n', "utf-8")
+    return load_theme(folders_of(folder))
+
+
+@pytest.mark.parametrize("shapes", [MUTATIONS, REACHING])
+def test_shapes_of_foreign_markup_run_where_they_are_left(browser: Chromium, shapes: tuple[str, ...]) -> None:
+    """The control: the same markup as it is runs or asks others, and is seen by the same eyes."""
+    ran = 0
+    for shape in shapes:
+        with browser.open(f"<!doctype html><html lang=en><title>x</title><body>{shape}", UNGUARDED) as reading:
+            reading.page.wait_for_timeout(20)
+            ran += bool(_ran(reading) or reading.page.evaluate(FORBIDDEN))
+    assert ran > len(shapes) * 0.8
+
+
+def test_shapes_of_foreign_markup_are_harmless(browser: Chromium, own: Theme) -> None:
+    """In both formats, with no policy: nothing runs or asks, covers the page or leads away; a named host is asked."""
+    for _, html in _pages(_foreign((*MUTATIONS, *REACHING)), own):
+        with browser.open(html, UNGUARDED) as reading:
+            _load_all(reading)
+            assert [told for told in _ran(reading) if not told.startswith(NAMED)] == []
+            assert reading.page.evaluate(FORBIDDEN) == []
+            assert reading.page.evaluate(PLACED) == []
+            assert "https://media.example/a.png" in reading.requests
+
+
+PLACED = """() => [...document.querySelectorAll('.foreign *')].filter(e => {
+    const style = getComputedStyle(e), box = e.getBoundingClientRect();
+    const own = e.closest('.foreign').getBoundingClientRect();
+    const told = [...e.attributes].some(a => /^(id|name|popover|hidden|style|background)$/.test(a.name));
+    const foreign = [...e.classList].some(c => !['unsized', 'title', 'note', 'quiet'].includes(c));
+    const out = box.width && box.height && (box.top < own.top - 1 || box.bottom > own.bottom + 1);
+    return style.position !== 'static' || told || foreign || out;
+}).map(e => e.outerHTML.slice(0, 90))"""
+"""What of foreign markup stands out of its box, or has a name of its own."""
+
+
+@pytest.mark.parametrize("number", range(len(batches())))
+def test_hostile_foreign_markup_runs_nothing(browser: Chromium, own: Theme, number: int) -> None:
+    """The corpus as markup, each text in a block of its own and all in one, in both formats and with no policy."""
+    batch = batches()[number]
+    for _, html in _pages(_foreign((*batch, "\n".join(batch))), own):
+        with browser.open(html, UNGUARDED) as reading:
+            _load_all(reading)
+            assert [told for told in _ran(reading) if not told.startswith(NAMED)] == []
+            assert reading.page.evaluate(FORBIDDEN) == []
+            assert reading.page.evaluate(PLACED) == []
+
+
+FREE_FRAME = "<iframe src='https://evil.example/z'></iframe><img src='https://evil.example/y' alt=''>"
+
+
+def test_only_hosts_of_the_settings_are_asked(browser: Chromium, own: Theme, theme: Theme) -> None:
+    """Under a page's own policy no request leaves for a host that settings do not name; if they name any, one does."""
+    left: dict[str, set[str]] = {}
+    for name, chosen in (("own", own), ("any", theme)):
+        document = _article(_foreign((FREE_FRAME, *REACHING)))
+        for page_format in FORMATS:
+            page = render(document, page_format, chosen)
+            with browser.open(page.html, headers={"content-security-policy": policy_of(page.needs)}) as reading:
+                _load_all(reading)
+                hosts = {urlsplit(url).netloc for url in reading.requests} - {urlsplit(ADDRESS).netloc}
+                left[name] = left.get(name, set()) | hosts
+    assert left["own"] == {"media.example"}
+    assert "evil.example" in left["any"]
+
+
+def test_the_policy_stops_what_a_template_lets_through(browser: Chromium, own: Theme) -> None:
+    """The control: a page on which the same markup was left as it is asks others, and its own policy keeps it in."""
+    page = render(_article(_foreign(())), "html", own)
+    html = page.html.replace("</main>", f"{FREE_FRAME}<script src='https://evil.example/x.js'></script></main>")
+    with browser.open(html) as free:
+        assert any(url.startswith("https://evil.example/") for url in free.requests)
+    with browser.open(html, headers={"content-security-policy": policy_of(page.needs)}) as kept:
+        blocked = [line for line in kept.failed if "evil.example" in line]
+        asked = {url for url in kept.requests if "evil.example" in url}
+        assert {line.split(": ")[0] for line in blocked} >= asked
+        assert all("csp" in line.lower() or "BLOCKED" in line for line in blocked)
 
 
 def test_a_stylesheet_cannot_be_ended(theme: Theme) -> None:

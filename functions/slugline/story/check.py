@@ -239,8 +239,8 @@ def _table(table: Table, place: str, tell: Tell) -> None:
 def _raw_html(block: RawHtml, place: str, tell: Tell) -> None:
     for name in ("html", "amp"):
         if found := taken_out(getattr(block, name) or ""):
-            told = f"holds {', '.join(found[:MOST_TOLD])}, which no page shows"
-            tell("warning", f"{place}.{name}", told, "use an `embed` block for what runs or is framed elsewhere")
+            mend = "use an `embed` block for what runs or is framed elsewhere"
+            tell("warning", f"{place}.{name}", "holds {}, which no page shows", mend, ", ".join(found[:MOST_TOLD]))
 
 
 def _fact_box(box: FactBox, place: str, tell: Tell) -> None:
