@@ -90,7 +90,7 @@ def settings(tag: str) -> Settings:
         "calendar": _CALENDARS.get(language, "gregorian"),
         "months": _months(data),
         "date": date,
-        "time": _pattern(short, _TIME_FIELDS),
+        "time": _held_together(_pattern(short, _TIME_FIELDS), data, short),
         "both": _both(data),
         "periods": _periods(data, short),
         "digits": _digits(data),
@@ -109,6 +109,12 @@ def _pattern(cldr: str, fields: dict[str, str]) -> str:
     """
     parts = (fields[field] if field else literal or between for literal, field, _, between in _PART.findall(cldr))
     return "".join(parts)
+
+
+def _held_together(pattern: str, data: Data, clock: str) -> str:
+    """A clock with Latin words in a language from right to left is kept in one piece, or they would part from it."""
+    latin = any(name.isascii() for name in _periods(data, clock))
+    return f"\u2066{pattern}\u2069" if latin and data.locale.text_direction == "rtl" else pattern
 
 
 def _both(data: Data) -> str:

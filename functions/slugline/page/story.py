@@ -63,13 +63,15 @@ def _body(page: Composition) -> Markup:
 def _genre(page: Composition) -> str | None:
     """The genre as a label: the language's word, else the word as it is written.
 
-    None for news, which needs none, and where the kicker says the same already.
+    None for news, which needs none, and where the kicker or the section says the same already.
     """
     genre = line(page.article.genre)
     if not genre or genre == "news":
         return None
     label = page.labels.genres.get(genre, genre.replace("_", " "))
-    return None if plain(page.article.kicker).casefold() == label.casefold() else label
+    section = page.article.section.name if page.article.section else ""
+    said = {plain(page.article.kicker).casefold(), section.strip().casefold()}
+    return None if label.casefold() in said else label
 
 
 def topic_view(topic: Topic) -> LinkView:

@@ -82,7 +82,7 @@ EVENING = datetime(2026, 3, 20, 18, 5, tzinfo=UTC)
         ("he", "Asia/Jerusalem", "20 במרץ 2026, 20:05 GMT+2\u200e"),
         ("fa", "Asia/Tehran", "۲۹ اسفند ۱۴۰۴، ساعت ۲۱:۳۵ (\u200e+۳:۳۰ گرینویچ)"),
         ("fa-AF", "Asia/Kabul", "۲۹ حوت ۱۴۰۴، ساعت ۲۲:۳۵ (\u200e+۴:۳۰ گرینویچ)"),
-        ("ur", "Asia/Karachi", "20 مارچ، 2026 11:05 PM GMT +5"),
+        ("ur", "Asia/Karachi", "20 مارچ، 2026 \u206611:05 PM\u2069 GMT +5"),
         ("hi", "Asia/Kolkata", "20 मार्च 2026, 11:35 pm GMT+5:30"),
         ("bn", "Asia/Dhaka", "২১ মার্চ, ২০২৬ ১২:০৫ AM GMT +৬"),
         ("ta", "Asia/Colombo", "20 மார்ச், 2026, 11:35 PM GMT+5:30"),
