@@ -302,7 +302,7 @@ def test_what_is_taken_out_of_foreign_markup_is_told() -> None:
     """The block and the field, what no page shows of it, and what to use instead; the log is told no word of it."""
     html = "<p class=x>a</p><x-secret></x-secret><script>x</script>"
     value = story({"type": "raw_html", "html": html, "amp": "<p onclick=x>"}, {"type": "raw_html", "html": "<p>a"})
-    told = {problem.place: problem for problem in check(json.dumps(value).encode())}
+    told = {problem.place: problem for problem in check(json.dumps(value).encode(), {})}
     assert set(told) == {"$.body[0].html", "$.body[0].amp"}
     assert {problem.severity for problem in told.values()} == {"warning"}
     assert 'holds "<x-secret>, <script>", which no page shows; use an `embed`' in str(told["$.body[0].html"])
@@ -314,5 +314,5 @@ def test_an_advertisement_in_a_box_is_told() -> None:
     """It is not shown there; in the body it is."""
     slot = {"type": "ad", "slot": "a"}
     update = {"type": "update", "id": "u", "at": "2026-11-24T09:00:00Z", "blocks": [PARAGRAPH, slot]}
-    problems = check(json.dumps(story(slot, {"type": "fact_box", "blocks": [slot]}, update)).encode())
+    problems = check(json.dumps(story(slot, {"type": "fact_box", "blocks": [slot]}, update)).encode(), {})
     assert [problem.place for problem in problems] == ["$.body[1].blocks[0]", "$.body[2].blocks[1]"]
