@@ -50,7 +50,8 @@ def check(data: bytes, providers: Providers, path: str | None = None) -> tuple[P
     except Unsound as fault:
         return (*astray, *sorted(fault.problems, key=_order))
     for thing, place in examiner.built:
-        _directions(thing, place, examiner.tell)
+        if not isinstance(thing, Span):  # a span's text is looked at with the text that it stands in
+            _directions(thing, place, examiner.tell)
         for advise in _ADVICE.get(type(thing), ()):
             advise(thing, place, examiner.tell)
         if isinstance(thing, Embed):

@@ -229,3 +229,33 @@ def test_amp_that_ends_at_no_time(ends: str, tmp_path: Path) -> None:
     written = write(tmp_path / "own", {"site.toml": f'{SITE}amp = "off for new stories"\namp_ends = {ends}\n'})
     with pytest.raises(Misconfigured, match=r"site\.toml: \$\.amp_ends .*write RFC 3339 with an offset"):
         load_theme(folders_of(written))
+
+
+def test_a_baked_theme_reads_a_language_when_it_is_asked_for(theme: Theme, tmp_path: Path) -> None:
+    """Of a language that no page needs, not a word is decoded; a broken one fails its own pages alone."""
+    bake(theme, tmp_path)
+    settings = tmp_path / SETTINGS
+    data = settings.read_bytes()
+    word = theme.labels["yo"].skip.encode()
+    assert data.count(word) == 1
+    settings.write_bytes(data.replace(word, b"\xff" * len(word)))
+    baked = load_baked(tmp_path)
+    assert baked.labels_for("en").skip == theme.labels["en"].skip
+    assert baked.locale_for("fr-CA") == theme.locale_for("fr-CA")
+    assert (sorted(baked.labels), sorted(baked.locales)) == (sorted(theme.labels), sorted(theme.locales))
+    assert len(baked.locales) > len(baked.labels)
+    with pytest.raises(UnicodeDecodeError):
+        baked.labels_for("yo")
+
+
+def test_a_themes_own_way_of_writing_times(tmp_path: Path) -> None:
+    """What a theme's file of `locales/` names holds in every region of its language; regions it adds hold there."""
+    write(
+        tmp_path,
+        {"locales/en.toml": 'date = "{day}/{month_number}"\n[[regions]]\nof = ["en-GB", "en-XX"]\ntime = "{hour}h"\n'},
+    )
+    mine, default = load_theme(folders_of(tmp_path)), load_theme(folders_of(None))
+    assert {mine.locales[tag].date for tag in mine.locales if tag.startswith("en")} == {"{day}/{month_number}"}
+    assert (mine.locales["en-GB"].time, mine.locales["en-XX"].time) == ("{hour}h", "{hour}h")
+    assert mine.locales["en-US" if "en-US" in mine.locales else "en"].time == default.locales["en"].time
+    assert mine.locales["fr"] == default.locales["fr"]
