@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slugline.page.text import clean, markup
+from slugline.page.theme import Theme
 from slugline.story.check import check
 from slugline.story.direction import is_settled, settled
 from slugline.story.text import Span
@@ -77,9 +78,9 @@ def test_a_turn_may_span_the_runs_of_a_text() -> None:
         ({"bylines": [{"name": f"{RLE}a"}]}, "$.bylines[0].name", "U+202B"),
     ],
 )
-def test_an_editor_is_told(fields: samples.Json, place: str, told: str) -> None:
+def test_an_editor_is_told(theme: Theme, fields: samples.Json, place: str, told: str) -> None:
     """Each such character is a warning with its place and its code point; a turn that is closed is none."""
     whole = samples.story({"type": "paragraph", "text": f"{RLI}closed{PDI}"}) | fields
-    found = [problem for problem in check(json.dumps(whole).encode()) if "direction" in problem.mend]
+    found = [problem for problem in check(json.dumps(whole).encode(), theme.providers) if "direction" in problem.mend]
     assert [(problem.severity, problem.place) for problem in found] == [("warning", place)]
     assert told in found[0].what
