@@ -16,10 +16,12 @@ import pytest
 
 from infra import artifact
 from infra.artifact.reach import build_of, reached_from
+from publish.settings import providers_of
 from slugline.page.render import render as render_page
 from slugline.story.decode import decode
 from slugline.story.document import Article
 from slugline.theme.baked import load_baked
+from slugline.theme.folder import folders_of, providers_in
 from tests.conftest import STORAGE
 from tests.infra.builds import Built
 from tests.parts import aws, emulator, missing, python314, wheels
@@ -172,9 +174,10 @@ def test_render_carries_only_what_runs(render: Path) -> None:
 
 
 def test_publish_carries_only_what_runs(publish: Path) -> None:
-    """No templates, no theme and nothing that renders; of the SDK's services what the recipe names."""
+    """No templates, of the theme the providers alone, nothing that renders; of the SDK what the recipe names."""
     assert not {entry.name for entry in publish.iterdir()} & {"render", "baked", "jinja2", "markupsafe", "boto3"}
     assert not (publish / "slugline" / "page").exists()
+    assert providers_of(publish) == providers_in(folders_of(None))
     assert _services(publish) == {"s3": 6, "sqs": 2, "cloudfront": 1}
     assert _unwanted(publish) == []
 

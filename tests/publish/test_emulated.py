@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 import publish
+from publish.settings import PROVIDERS
+from slugline.story.providers import written
+from slugline.theme.folder import folders_of, providers_in
 from tests.parts import aws, cloud, emulator, faults, s3
 from tests.parts.emulator import Function, HandlerError, Limits
 from tests.parts.faults import FaultyProxy
@@ -26,10 +29,11 @@ pytestmark = pytest.mark.usefixtures("lambda_emulator")
 
 @pytest.fixture(scope="module")
 def task(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A task folder as the artifact has it: the two packages and no more."""
+    """A task folder as the artifact has it: the two packages, the theme's providers, and no more."""
     folder = tmp_path_factory.mktemp("task")
     for package in ("slugline", "publish"):
         shutil.copytree(CODE / package, folder / package, ignore=shutil.ignore_patterns("__pycache__", "templates"))
+    (folder / PROVIDERS).write_bytes(written(providers_in(folders_of(None))))
     return folder
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from publish.settings import DEFAULT_RENDER_SECONDS, MAX_DELAY, SPREAD_SECONDS, settings_from
+from publish.settings import DEFAULT_RENDER_SECONDS, MAX_DELAY, PROVIDERS, SPREAD_SECONDS, providers_of, settings_from
 from slugline.errors import Misconfigured
 
 SOUND = {
@@ -57,3 +59,12 @@ def test_a_missing_one(name: str) -> None:
     with pytest.raises(Misconfigured, match=f"{name}.*write "):
         settings_from({key: value for key, value in SOUND.items() if key != name})
     assert settings_from({key: value for key, value in SOUND.items() if key != "SLUGLINE_RENDER_SECONDS"})
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xc1", b"\x81\xa1x\x80"])
+def test_an_artifact_without_its_providers(tmp_path: Path, content: bytes | None) -> None:
+    """A function that could not check embeds does not start: the message names the file and the mend."""
+    if content is not None:
+        (tmp_path / PROVIDERS).write_bytes(content)
+    with pytest.raises(Misconfigured, match=r"providers\.msgpack: .*build the artifact again"):
+        providers_of(tmp_path)

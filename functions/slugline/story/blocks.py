@@ -65,7 +65,7 @@ class PullQuote(Block, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Embed(Block, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Something that another provider shows, named by its id or its address: a labelled card with a link to it."""
+    """Something that another provider shows, named by its id or its address: in a frame, or as a card with a link."""
 
     provider: Annotated[
         Line, Meta(description="youtube, x, datawrapper, iframe …; an unknown one becomes a card with its link")
