@@ -16,7 +16,7 @@ from slugline.page.theme import Theme
 from slugline.story.blocks import Embed
 from slugline.story.check import check
 from slugline.story.problem import Problem
-from slugline.story.providers import Size, Target, authority, read, secured, size_of, target_of, written
+from slugline.story.providers import Provider, Size, Target, authority, read, secured, size_of, target_of, written
 from slugline.theme.folder import folders_of, load_theme, providers_in
 from tests.samples import Json, story
 from tests.strategies import examples
@@ -260,6 +260,14 @@ def test_a_theme_adds_the_nineteenth_and_overrides_another(tmp_path: Path, theme
     assert target.frame
     assert (target.frame.url, target.frame.named) == ("https://tube.example/videos/embed/9c9de5e8f0a9ccc0a9ccc1", True)
     assert own.build != theme.build
+
+
+def test_a_wide_pattern_lets_nothing_through() -> None:
+    """Whatever a theme's pattern takes in, a group is one part of an address: percent-encoded, slashes and all."""
+    wide = Provider(name="Wide", ids="(?P<id>.+)", frames=("https://tube.example/{id}?a=1",))
+    target = target_of(Embed(provider="wide", id='../a?b=c&d#e" /@f:g'), {"wide": wide})
+    assert target.frame
+    assert target.frame.url == "https://tube.example/..%2Fa%3Fb%3Dc%26d%23e%22%20%2F@f:g?a=1"
 
 
 @pytest.mark.parametrize(
