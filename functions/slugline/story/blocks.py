@@ -148,7 +148,7 @@ class CorrectionNote(Block, frozen=True, kw_only=True, omit_defaults=True, tag="
 
 
 class Update(Block, frozen=True, kw_only=True, omit_defaults=True):
-    """One entry of a live blog."""
+    """One entry of a live blog. Its `id` is part of each link to it: once published, neither should change."""
 
     id: Anchor
     at: Time

@@ -92,7 +92,8 @@ class Story(Article, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
 class Liveblog(Article, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """An article whose body is led by `update` blocks, newest first; answered with 200.
 
-    A long one has several pages. While it has no `ended_at`, its page offers to look for new updates.
+    Updates are shown by their `at`. A long live blog has several pages. Until it has `ended_at`, readers are offered to
+    look for new updates.
     """
 
     ended_at: Annotated[Time | None, Meta(description="when the coverage ended; nothing more will come")] = None

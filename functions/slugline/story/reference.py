@@ -1,5 +1,6 @@
 """The reference page of the story format, generated from its schema: FORMAT.md beside this module."""
 
+from inspect import cleandoc
 from typing import Any
 
 from slugline.story.limits import MAX_BLOCKS, MAX_DOCUMENT_BYTES, MAX_NESTING
@@ -75,7 +76,7 @@ def _is_block(component: dict[str, Any]) -> bool:
 
 
 def _section(title: str, component: dict[str, Any]) -> str:
-    lines = [f"### {title}", "", component.get("description", ""), ""]
+    lines = [f"### {title}", "", cleandoc(component.get("description", "")), ""]
     lines += ["| field | form | |", "| --- | --- | --- |"]
     required = component.get("required", [])
     for name, form in component["properties"].items():
