@@ -151,7 +151,10 @@ def test_a_path_that_reads_as_amp(path: str, *, can_be: bool) -> None:
         ("/a/page/2/page/3", ("/a/page/2", 3)),
         ("/page/page/2", ("/page", 2)),
         *((path, None) for path in ("/a", "/a/page", "/a/page/", "/page/2", "/a/pages/2", "/a/xpage/2", "/a/page/2/x")),
-        *((f"/a/page/{number}", None) for number in ("0", "01", "00", "-1", "+1", "1.0", "1e3", "２", "٢", "²", "2\n")),
+        *(
+            (f"/a/page/{number}", None)
+            for number in ("0", "01", "00", "-1", "+1", "1.0", "1e3", "２", "٢", "²", "1２", "2٢", "2\n")
+        ),
         *((f"/a/page/{number}", None) for number in ("10000", "9" * 20, "9" * 5_000)),
         *((path, None) for path in ("/amp/a/page/2", "/a/amp/page/2", "/a.amp/page/2", "/amp/page/2")),
     ],
