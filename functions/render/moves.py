@@ -75,8 +75,6 @@ class Moves:
         meant = page_meant(Route(path, "html"))
         if meant is None or self._at(meant.path) is None:
             return None
-        if meant.page == 1:
-            return meant.path
         onward = self._onward(meant.path)
         return f"{onward}/page/{meant.page}" if onward and self.holds(onward) else onward
 
