@@ -49,7 +49,7 @@ def head_view(page: Composition, addresses: Addresses, story: StoryView) -> Head
     pages = pages_view(page, page.paging) if page.paging else None
     which = f" – {pages.text}" if pages and pages.newer else ""
     images = standing_for(article)
-    subject = Subject(page, story, addresses.page, addresses.canonical, headline, description, images)
+    subject = Subject(page, story, addresses.canonical, headline, description, images)
     return HeadView(
         title=f"{words(article.seo_headline) or headline}{which} | {site.name}",
         description=description,

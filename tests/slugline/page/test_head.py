@@ -33,7 +33,7 @@ def _head(theme: Theme, value: Json, page_format: Any = "html", *, amp: bool = T
     article = _article(value)
     page = Composition(article, page_format, theme, VIEWS)
     addresses = addresses_of(article, theme.site.base_url, amp=amp)
-    return head_view(page, addresses, story_view(page, addresses.page))
+    return head_view(page, addresses, story_view(page, addresses.front))
 
 
 def _shared(theme: Theme, value: Json) -> ShareView:
@@ -263,4 +263,5 @@ def test_what_is_paid_for_is_no_news(theme: Theme) -> None:
 )
 def test_the_colours_of_a_browsers_bars(css: str, papers: tuple[str | None, str | None]) -> None:
     """They are the paper's of the theme's tokens, light and dark, where those are colours by themselves."""
-    assert paper_of({"colours": css}) == papers
+    assert paper_of({"tokens": css}) == papers
+    assert paper_of({"colours": css, "tokens": ":root{--ink:#000}"}) == papers

@@ -17,12 +17,13 @@ from slugline.page.composition import Composition
 from slugline.page.head import addresses_of, head_view
 from slugline.page.story import story_view
 from slugline.page.structured import json_ld
-from slugline.page.structured.live import MAX_BODY, beginning, shortened
+from slugline.page.structured.live import MAX_BODY, beginning, called, shortened
 from slugline.page.theme import Theme
 from slugline.site import Logo, Publisher
-from slugline.story.blocks import BlockQuote, Divider, Heading, Paragraph
+from slugline.story.blocks import BlockQuote, Divider, Heading, List, Paragraph
 from slugline.story.decode import decode
 from slugline.story.document import Article
+from slugline.story.media import Image, Video
 from tests import strategies
 from tests.parts.dom import descendants, parse
 from tests.samples import Json, everything, story
@@ -31,6 +32,7 @@ from tests.settled import settled
 BASE = "https://www.meridian.example"
 HERE = f"{BASE}/world/asia/harbour-talks"
 NEWSROOM = {"@type": "NewsMediaOrganization", "name": "The Meridian", "url": f"{BASE}/"}
+PUBLISHER = NEWSROOM | {"publishingPrinciples": f"{BASE}/about", "correctionsPolicy": f"{BASE}/corrections"}
 
 
 def _graph(theme: Theme, value: Json, page_format: Any = "html") -> list[Json]:
@@ -38,7 +40,7 @@ def _graph(theme: Theme, value: Json, page_format: Any = "html") -> list[Json]:
     assert isinstance(article, Article)
     page = Composition(article, page_format, theme, VIEWS)
     addresses = addresses_of(article, theme.site.base_url, amp=True)
-    data = json.loads(str(head_view(page, addresses, story_view(page, addresses.page)).json_ld))
+    data = json.loads(str(head_view(page, addresses, story_view(page, addresses.front)).json_ld))
     assert data["@context"] == "https://schema.org"
     graph: list[Json] = data["@graph"]
     return graph
@@ -58,7 +60,7 @@ def test_an_article(theme: Theme) -> None:
     assert data["author"] == [
         {"@type": "Person", "name": "Nour Haddani", "url": f"{BASE}/by/nour", "image": f"{BASE}/media/nour.jpg"}
     ]
-    assert data["publisher"] == NEWSROOM
+    assert data["publisher"] == PUBLISHER
     assert (data["articleSection"], data["keywords"], data["inLanguage"]) == ("World", ["Harbours"], "en")
     assert (data["dateline"], data["sourceOrganization"]) == ("Sarn", {"@type": "Organization", "name": "Wire"})
 
@@ -73,7 +75,7 @@ def test_what_is_absent_is_left_out(theme: Theme) -> None:
         "datePublished": "2026-11-24T08:30:00+00:00",
         "dateModified": "2026-11-24T08:30:00+00:00",
         "author": [NEWSROOM],
-        "publisher": NEWSROOM,
+        "publisher": PUBLISHER,
         "isAccessibleForFree": True,
     }
 
@@ -287,8 +289,8 @@ def test_the_publisher_in_full(theme: Theme) -> None:
         verification_fact_checking_policy="/about/facts",
         masthead="/about/people",
     )
-    newsroom = settled(theme, publisher=publisher, logo=Logo(url="/logo.png", width=240, height=60))
-    data = _data(newsroom, story())
+    told = settled(theme, publisher=publisher, logo=Logo(url="/logo.png", width=240, height=60))
+    data = _data(told, story())
     assert data["publisher"] == NEWSROOM | {
         "logo": {"@type": "ImageObject", "url": f"{BASE}/logo.png", "width": 240, "height": 60},
         "legalName": "Meridian Press Ltd",
@@ -297,7 +299,7 @@ def test_the_publisher_in_full(theme: Theme) -> None:
         "masthead": f"{BASE}/about/people",
     }
     assert data["author"] == [NEWSROOM]
-    assert _data(newsroom, story(language="ja"))["publisher"] == data["publisher"]
+    assert _data(told, story(language="ja"))["publisher"] == data["publisher"]
 
 
 def _update(name: str, *blocks: Json, **fields: Any) -> Json:
@@ -315,6 +317,7 @@ def test_a_live_blog(theme: Theme) -> None:
         _update("amp", _paragraph("A. " * 60), bylines=[{"name": "B"}], updated_at="2026-11-24T10:00:00Z"),
         _update("u1", headline="Again"),
         _update("wordless", {"type": "divider"}),
+        {"type": "fact_box", "blocks": [_update("boxed", headline="In a box, and so no entry")]},
         kind="liveblog",
         bylines=[{"name": "A"}],
         timezone="Europe/Paris",
@@ -325,16 +328,16 @@ def test_a_live_blog(theme: Theme) -> None:
     first, second, third = data["liveBlogUpdate"]
     assert first == {
         "@type": "BlogPosting",
-        "url": f"{HERE}#u1",
+        "url": f"{HERE}/page/2#u1.2",
         "headline": "Talks resume",
         "articleBody": "They are back.",
         "datePublished": "2026-11-24T10:00:00+01:00",
         "author": [{"@type": "Person", "name": "A"}],
     }
-    assert (second["url"], second["dateModified"]) == (f"{HERE}#-amp", "2026-11-24T11:00:00+01:00")
+    assert (second["url"], second["dateModified"]) == (f"{HERE}/page/2#-amp", "2026-11-24T11:00:00+01:00")
     assert second["author"] == [{"@type": "Person", "name": "B"}]
     assert second["headline"] == f"{'A. ' * 35}A.…"
-    assert (third["url"], third["headline"]) == (f"{HERE}#u1.2", "Again")
+    assert (third["url"], third["headline"]) == (f"{HERE}/page/2#u1", "Again")
 
 
 def test_a_block_that_is_lost_is_not_told(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -350,7 +353,16 @@ def test_the_first_words_of_an_update() -> None:
     """Running text alone, to a bound, cut between words where there are any."""
     blocks = [Heading(text="H"), Paragraph(text="One "), Divider(), BlockQuote(text=(" two\n",)), Paragraph(text="")]
     assert beginning(blocks) == "One two"
+    assert beginning([*blocks, List(items=("Three",)), Paragraph(text="in that order")]) == "One two"
     assert beginning([]) == ""
+    assert (
+        called([Divider(), Image(url="/a", caption="Seen", warning="Blood"), Image(url="/b", caption=("The slope",))])
+        == "The slope"
+    )
+    assert (
+        called([Video(player_url="/p", title="On the water"), Image(url="/b", caption="The slope")]) == "On the water"
+    )
+    assert called([Image(url="/b")]) == ""
     long = beginning([Paragraph(text="abcd " * 100), Paragraph(text="never")])
     assert (len(long) <= MAX_BODY, long[-5:]) == (True, "abcd…")
     assert shortened("港" * 12, 10) == "港" * 9 + "…"

@@ -62,11 +62,12 @@ def type_of(article: Article) -> str:
 
 def _of_kind(kind: str, subject: Subject) -> Node:
     """What only some types of article have."""
-    if kind == "LiveBlogPosting":
-        return live_coverage(subject)
+    article = subject.page.article
+    if isinstance(article, Liveblog):
+        return live_coverage(article, subject)
     if not kind.endswith(_NEWS):
         return {}
-    dateline = {"dateline": words(subject.page.article.dateline)}
+    dateline = {"dateline": words(article.dateline)}
     return dateline | {"reviewRating": verdict(subject)} if kind == "ReviewNewsArticle" else dateline
 
 

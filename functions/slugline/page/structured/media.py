@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from slugline.page.structured.subject import Node, Subject, known
 from slugline.page.text import absolute, words
 from slugline.site import Site
+from slugline.story.document import Liveblog
 from slugline.story.media import Audio, Image, Video
 
 
@@ -80,11 +81,11 @@ def _broadcast(film: Video, subject: Subject) -> Node | None:
 
 def _end(film: Video, subject: Subject) -> datetime | None:
     """When a broadcast ends: the coverage it belongs to ended then, or its length is planned."""
-    start = subject.page.article.published_at
-    ended: datetime | None = getattr(subject.page.article, "ended_at", None)
-    if ended is None and film.duration:
+    article = subject.page.article
+    end = article.coverage_ended if isinstance(article, Liveblog) else None
+    if end is None and film.duration:
         try:
-            ended = start + film.duration
+            end = article.published_at + film.duration
         except OverflowError:
             return None
-    return ended if ended and ended > start else None
+    return end if end and end > article.published_at else None

@@ -18,8 +18,6 @@ class Subject(NamedTuple):
 
     page: Composition
     story: StoryView
-    here: str
-    """The absolute address of its HTML page."""
     canonical: str
     """That of its canonical copy."""
     headline: str
