@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -39,15 +40,21 @@ class Served(NamedTuple):
 def served() -> tuple[Served, ...]:
     """Every page of every sample, in each of its formats, asked for after it was published and before it expires."""
     function = RenderFunction(settings_from({"SLUGLINE_STORAGE": str(samples.ROOT)}))
-    pages = [
-        _served(function, Route(path, page_format, number), article)
-        for path, article in samples.articles()
-        for page_format in _formats(function, article)
-        for number in pages_of(article)
-    ]
+    pages = served_by(function)
     assert len(pages) >= samples.LEAST
     assert any("/page/" in page.path for page in pages)
-    return tuple(pages)
+    return pages
+
+
+def served_by(function: RenderFunction, paths: Collection[str] = ()) -> tuple[Served, ...]:
+    """The pages of the samples, or of those at some paths."""
+    return tuple(
+        _served(function, Route(path, page_format, number), article)
+        for path, article in samples.articles()
+        if not paths or path in paths
+        for page_format in _formats(function, article)
+        for number in pages_of(article)
+    )
 
 
 def _formats(function: RenderFunction, article: Article) -> tuple[Format, ...]:
