@@ -16,8 +16,8 @@ export SAM_CLI_TELEMETRY := 0
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/'
 
-serve: $(VENV)/local ## serve the sample stories at a local address
-	$(BIN)/slugline serve --storage tests --port $(PORT)
+serve: $(VENV)/local ## serve the sample stories at a local address; THEME=folder
+	$(BIN)/slugline serve --storage tests --port $(PORT) $(if $(THEME),--theme $(THEME))
 
 edge: $(VENV)/local ## serve them as readers get them: through Varnish in the place of the CDN; ARGS="--storage folder --theme folder"
 	$(BIN)/python -m infra.edge --port $(EDGE_PORT) $(ARGS)
