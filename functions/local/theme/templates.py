@@ -15,7 +15,7 @@ from markupsafe import Markup
 from local.theme import truth, types
 from local.theme.finding import Finding, error, meant, warning
 from local.theme.truth import Known
-from local.theme.types import Macro, Module, Unknown
+from local.theme.types import Caller, Macro, Module, Unknown
 from slugline.page.context import With
 
 MOST_DEPTH = 40
@@ -156,8 +156,13 @@ class Reader:
         scope.names[node.name] = Macro(node, scope.template, scope.names)
 
     def _on_callblock(self, node: nodes.CallBlock, scope: Scope) -> None:
-        self.type_of(node.call, scope)
-        self._walk(node.body, scope.inner(**{arg.name: Any for arg in node.args}))
+        function = self.type_of(node.call.node, scope)
+        if isinstance(function, Macro):
+            there = {own: given for given, own in _same(function, node.call).items()}
+            self._call(function, node.call, scope, caller=Caller(node, scope, there))
+        else:
+            self.type_of(node.call, scope)
+            self._walk(node.body, scope.inner(**{arg.name: Any for arg in node.args}))
 
     def _on_include(self, node: nodes.Include, scope: Scope) -> None:
         for name in self._templates(node.template, node.lineno, scope, missing=node.ignore_missing):
@@ -311,29 +316,49 @@ class Reader:
 
     def _of_call(self, node: nodes.Call, scope: Scope) -> Any:
         function = self.type_of(node.node, scope)
+        if isinstance(function, Macro):
+            self._call(function, node, scope)
+            return Markup
+        for part in (*node.args, *(argument.value for argument in node.kwargs)):
+            self.type_of(part, scope)
+        if isinstance(function, Caller):
+            known = truth.renamed(scope.known, function.names)
+            inner = function.scope.inner(**{argument.name: Any for argument in function.node.args}).knowing(known)
+            self._walk(function.node.body, inner)
+            return Markup
+        return Any
+
+    def _call(self, macro: Macro, node: nodes.Call, scope: Scope, caller: Any = Any) -> None:
+        """Follows a macro with what it is given, and with what is known of that."""
         given = [self.type_of(part, scope) for part in node.args]
         named = {argument.key: self.type_of(argument.value, scope) for argument in node.kwargs}
-        if not isinstance(function, Macro):
-            return Any
-        self._call(function, node, given, named, scope)
-        return Markup
-
-    def _call(self, macro: Macro, node: nodes.Call, given: list[Any], named: dict[str, Any], scope: Scope) -> None:
         names = [argument.name for argument in macro.node.args]
+        self._counted(macro, node, [*names[: len(given)], *named], scope)
         values = dict.fromkeys(names, Any) | dict(zip(names, given, strict=False)) | named
-        optional = names[len(names) - len(macro.node.defaults) :]
-        lacking = [name for name in names[len(given) :] if name not in named and name not in optional]
-        if (lacking or len(given) > len(names)) and not (node.dyn_args or node.dyn_kwargs):
-            told = f"the macro `{macro.node.name}` takes ({', '.join(names)})"
-            self._tell(scope.template, node.lineno, told, f"give it {', '.join(lacking) or 'no more'}")
-        again = f"{macro.template}:{macro.node.lineno}:{values}"
+        known = truth.renamed(scope.known, _same(macro, node))
+        again = f"{macro.template}:{macro.node.lineno}:{values}:{sorted(known)}:{id(caller)}"
         if again in self._called or self._depth > MOST_DEPTH:
             return
         self._called.add(again)
         self._depth += 1
-        inner = Scope(macro.template, macro.names | values | {"caller": Any, "varargs": Any, "kwargs": Any})
-        self._walk(macro.node.body, inner)
+        inner = macro.names | values | {"caller": caller, "varargs": Any, "kwargs": Any}
+        self._walk(macro.node.body, Scope(macro.template, inner, known))
         self._depth -= 1
+
+    def _counted(self, macro: Macro, node: nodes.Call, given: list[str], scope: Scope) -> None:
+        """Tells of a macro that is given too little, or too much."""
+        names = [argument.name for argument in macro.node.args]
+        needed = names[: len(names) - len(macro.node.defaults)]
+        lacking = [name for name in needed if name not in given]
+        if (lacking or len(node.args) > len(names)) and not (node.dyn_args or node.dyn_kwargs):
+            told = f"the macro `{macro.node.name}` takes ({', '.join(names)})"
+            self._tell(scope.template, node.lineno, told, f"give it {', '.join(lacking) or 'no more'}")
+
+
+def _same(macro: Macro, node: nodes.Call) -> dict[str, str]:
+    """What a macro is given that has a name where it is called, and the macro's name for it."""
+    pairs = zip(node.args, macro.node.args, strict=False)
+    return {place: own.name for part, own in pairs if (place := truth.path(part))}
 
 
 def _targets(target: nodes.Node, hint: Any) -> Iterator[tuple[str, Any]]:

@@ -1,5 +1,7 @@
 """What is known to be there in a template: after `if x.y`, x.y is not nothing."""
 
+from collections.abc import Mapping
+
 from jinja2 import nodes
 
 Known = frozenset[str]
@@ -48,6 +50,17 @@ def absent(place: str) -> str:
 def without(known: Known, name: str) -> Known:
     """What is known after a name has been given to something else."""
     return frozenset(place for place in known if place.removeprefix("no ").split(".")[0] != name)
+
+
+def renamed(known: Known, names: Mapping[str, str]) -> Known:
+    """What is known of some things where they have other names: of each of `names` under the one that it leads to."""
+    found = set()
+    for told in known:
+        place = told.removeprefix("no ")
+        for name, other in names.items():
+            if place == name or place.startswith(f"{name}."):
+                found.add(told[: len(told) - len(place)] + other + place[len(name) :])
+    return frozenset(found)
 
 
 def _of(node: nodes.Node) -> Known:

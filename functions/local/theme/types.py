@@ -24,6 +24,17 @@ class Macro:
 
 
 @dataclass(frozen=True, eq=False)
+class Caller:
+    """What a `call` block has between its tags, for the macro to place."""
+
+    node: nodes.CallBlock
+    scope: Any
+    """Where it stands."""
+    names: Mapping[str, str]
+    """How the macro calls what it was given: its own names, and those of the place where the block stands."""
+
+
+@dataclass(frozen=True, eq=False)
 class Module:
     """An imported template."""
 

@@ -186,7 +186,7 @@ class IframeView(View, frozen=True, kw_only=True, gc=False):
     allow: Annotated[str | None, "what of the browser it may use, for an `allow` attribute"]
     shape: Annotated[str | None, "the class of its box, where it keeps its shape: `s-16-9`"]
     tall: Annotated[bool, "whether it is much higher than wide"]
-    width: Annotated[int | None, "its width in pixels, where it keeps its shape"]
+    width: Annotated[int | None, With("ratio"), "its width in pixels, where it keeps its shape"]
     height: Annotated[int, "its height in pixels"]
     ratio: Annotated[str | None, "height in percent of the width, as an AMP sizer states it: 56.25%"]
     component: Annotated[str | None, "AMP's own element for it: amp-youtube"]
@@ -204,11 +204,13 @@ class EmbedView(View, frozen=True, kw_only=True, gc=False):
     quoted: Annotated[bool, "whether these are to be set as a quotation"] = False
     poster: Annotated[PictureView | None, "a still picture"]
     duration: Annotated[str | None, "how long it is, in words"]
-    frame: Annotated[IframeView | None, "what is shown, where it can stand in a frame"] = None
+    frame: Annotated[IframeView | None, With("show"), "what is shown, where it can stand in a frame"] = None
     show: Annotated[str | None, "the words that open the frame; none where it stands open, or there is none"] = None
     url: Annotated[str | None, "where it can be opened"]
     action: Annotated[str | None, With("url"), "the words of that link"]
-    contacts: Annotated[str | None, "who will be contacted, in a sentence; none where that is done unasked"]
+    contacts: Annotated[
+        str | None, With("show"), "who will be contacted, in a sentence; none where that is done unasked"
+    ]
 
 
 class CellView(View, frozen=True, kw_only=True, gc=False):
@@ -448,8 +450,8 @@ class ShareFilmView(View, frozen=True, kw_only=True, gc=False):
 
     url: Annotated[str, "its absolute address"]
     type: Annotated[str, "its media type"]
-    width: Annotated[int | None, "its width, given with its height"]
-    height: Annotated[int | None, "its height"]
+    width: Annotated[int | None, "its width"]
+    height: Annotated[int | None, With("width"), "its height"]
 
 
 class ShareView(View, frozen=True, kw_only=True, gc=False):

@@ -53,6 +53,7 @@ PARTS = (
         rendered=True,
     ),
     Part("page/picture.jinja", "a macro: an image, for blocks that have one"),
+    Part("page/embed.jinja", "macros: what an embed says beside what it shows"),
     Part("page/player.jinja", "macros: files, caption tracks and words of a film or recording"),
     Part(
         "page/warned.jinja",

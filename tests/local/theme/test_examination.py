@@ -49,7 +49,7 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "a template of its own that is not": ({"page/mine.jinja": "<p>"}, ["page/mine.jinja:1: error: stands for nothing"]),
     "a default's that is no longer used": (
         {"page/article.jinja": "<h1>{{ page.story.headline if page.story }}</h1>", "page/picture.jinja": ""},
-        ["embed/html.jinja:1: error: page/picture.jinja has no macro `img`"],
+        ["page/embed.jinja:2: error: page/picture.jinja has no macro `img`"],
     ),
     "half a block": ({"blocks/audio/html.jinja": "<p>"}, ["audio/html.jinja:1: warning: AMP pages still .*amp.jinja"]),
     "a syntax error": ({RATING: "<p>\n{% if %}"}, [f"{RATING}:2: error: Expected an expression"]),
@@ -118,6 +118,20 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
             f"{RATING}:2: error: k has no `z`",
             "page/m.jinja:1: error: `labels` is not a name that this template is given",
             "page/m.jinja:2: error: of has no `nope`",
+        ],
+    ),
+    "a block for a macro to place": (
+        {
+            "blocks/correction/html.jinja": "{% macro m(of) %}{% if of.at %}{{ caller() }}{{ n(of) }}{% endif %}"
+            "{% endmacro %}{% macro n(that) %}{{ that.at.iso }}{% endmacro %}"
+            "{% call m(block) %}{{ block.at.iso }}\n{{ block.no }}{% endcall %}",
+            RATING: "{% macro m(of) %}{{ caller() }}{% endmacro %}"
+            "{% call m(block) %}\n{{ block.label.x }}{% endcall %}",
+        },
+        [
+            "correction/html.jinja:2: error: block has no `no`",
+            f"{RATING}:2: error: block.label may be nothing",
+            f"{RATING}:2: error: block.label has no `x`",
         ],
     ),
     "an include": (
