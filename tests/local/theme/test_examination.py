@@ -75,7 +75,8 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         {
             "blocks/correction/html.jinja": "<p>{{ block.at.text }}\n{{ block.at.text if block.at }}\n"
             "{% if not block.at %}{% elif block.text %}{{ block.at.text }}{% endif %}{{ block.text }}"
-            "{% if block.text and block.at %}{{ block.at.iso }}{% endif %}\n"
+            "{% if block.text and block.at %}{{ block.at.iso }}{% endif %}"
+            "{% if not not block.at %}{{ block.at.iso }}{% endif %}\n"
             "{% if block.text or block.at %}{{ block.at.iso }}{% endif %}"
             "{% set at = block.at %}{% if at %}{{ at.iso }}{% endif %}"
         },
