@@ -45,6 +45,8 @@ class LocalSite:
     def _reply(self, environ: WSGIEnvironment, raw_path: str, raw_query: str) -> Reply:
         if raw_path == "/favicon.ico":
             return Reply(HTTPStatus.NO_CONTENT, {})
+        if raw_path == "/robots.txt":  # Lighthouse asks for it under the page's own policy
+            return Reply(HTTPStatus.OK, {"Content-Type": "text/plain; charset=utf-8"}, b"User-agent: *\nAllow: /\n")
         if raw_path.startswith("/media/"):
             return self._media.reply(unquote(raw_path), str(environ.get("HTTP_RANGE", "")))
         try:

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import blocks, cold, cpu, replay, size
+from tests.bench import blocks, cold, cpu, lighthouse, replay, size
 from tests.bench.goal import table
 
 PARTS = {
@@ -10,6 +10,7 @@ PARTS = {
     "blocks": blocks.figures,
     "cold": cold.figures,
     "size": size.figures,
+    "lighthouse": lighthouse.figures,
     "replay": replay.figures,
 }
 

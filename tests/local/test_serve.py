@@ -137,6 +137,12 @@ def test_media_come_from_the_storage_folder_alone(samples: Server) -> None:
         assert samples.get(path).status == 404
 
 
+def test_robots_are_welcome(samples: Server) -> None:
+    """What judges of pages ask for besides is there: they take a missing one for a fault of the page."""
+    assert samples.get("/robots.txt").body.startswith("User-agent: *")
+    assert samples.get("/favicon.ico").status == 204
+
+
 def test_a_path_in_another_script_is_served(samples: Server) -> None:
     """Percent-encoded on the wire, as a browser sends it."""
     found = next(file for file in (STORAGE / "stories").rglob("*.json") if not file.name.isascii())
