@@ -97,6 +97,21 @@ def test_axe_finds_faults_and_doubts(browser: Chromium) -> None:
     assert any(line.startswith("incomplete color-contrast") for line in found)
 
 
+def test_a_window_shows_one_page_after_another(browser: Chromium) -> None:
+    """Each is the one that was given, with its own headers and the files beside them all; nothing is kept of the last."""
+    with browser.window(DESKTOP, {"/a.png": PNG}) as window:
+        first = window.show(PAGE.format('<img src="/a.png" alt="">'))
+        assert first.page.evaluate("[innerWidth, document.images[0].naturalWidth > 0]") == [1280, True]
+        second = window.show(PAGE.format("<p>Second</p><script>window.ran = 1</script>"), {"x-a": "b"})
+        assert second.page.inner_text("p") == "Second"
+        third = window.show(
+            PAGE.format("<p>Third</p><script>window.ran = 1</script>"),
+            {"content-security-policy": "default-src 'none'"},
+        )
+        assert third.page.evaluate("[document.querySelector('p').innerText, 'ran' in window]") == ["Third", False]
+        assert [first.status, second.status, third.status] == [200, 200, 200]
+
+
 def test_the_view_is_what_the_page_sees(browser: Chromium) -> None:
     """Size, colour scheme, medium and locale reach the page."""
     with browser.open(GOOD) as phone:
