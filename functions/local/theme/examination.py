@@ -102,7 +102,7 @@ def _markup(reader: Reader, own: Mapping[str, Path], every: Mapping[str, Path]) 
 
 
 def _is_amp(name: str) -> bool:
-    return name.endswith("/amp.jinja") or name == "page/amp-runtime.jinja"
+    return name.endswith(("/amp.jinja", "-amp.jinja", "/amp-runtime.jinja"))
 
 
 def _serves_amp(name: str, every: Mapping[str, Path]) -> bool:

@@ -38,6 +38,13 @@ PARTS = (
     Part("page/head.jinja", "title, links and metadata, for both formats", _PAGE),
     Part("page/body.jinja", "skip link, masthead, story or message, footer: their order", _PAGE),
     Part("page/article.jinja", "a story around its blocks: headline, byline, times, what stands at the end", _PAGE),
+    Part(
+        "page/closing-html.jinja",
+        "what stands last on an HTML page: counting of visits, consent",
+        {"closing": context.ClosingView},
+        rendered=True,
+    ),
+    Part("page/closing-amp.jinja", "the same on an AMP page", {"closing": context.ClosingView}, rendered=True),
     Part("page/byline.jinja", "authors, or a sentence; of a story and of an update", {"byline": context.BylineView}),
     Part("page/message.jinja", "an answer without a story, in words", _PAGE),
     Part(
