@@ -110,8 +110,8 @@ def test_a_purge_takes_all_pages_of_a_live_blog(edge: Edge, shelf: FolderShelf, 
     assert [one.cache for one in again] == ["miss"] * 10
     shelf.put(f"{path}/page/2", story(f"{path}/page/2"))
     assert edge.forget(path_tag(f"{path}/page/2")) == 2
-    assert "The story at" in ask(edge.port, f"{path}/page/2").text
-    assert "The story at" not in ask(edge.port, f"{path}/page/3").text
+    assert "The ferry is back." in ask(edge.port, f"{path}/page/2").text
+    assert "The ferry is back." not in ask(edge.port, f"{path}/page/3").text
 
 
 def test_a_purge_of_what_was_not_there(edge: Edge, shelf: FolderShelf, path: str) -> None:

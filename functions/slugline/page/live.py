@@ -62,7 +62,7 @@ def _rendered(page: Composition, blocks: Iterable[tuple[Block, str]]) -> Markup:
 
 
 def _item(page: Composition, entry: Entry) -> LiveItemView:
-    """An update, with what an AMP live list knows it by: an id for a selector, and times that only grow."""
+    """An update, with what an AMP live list knows it by: an id for a selector."""
     update = entry.update
     started = int(update.at.timestamp())
     changed = int(update.updated_at.timestamp()) if update.updated_at else started
@@ -70,7 +70,7 @@ def _item(page: Composition, entry: Entry) -> LiveItemView:
     return LiveItemView(
         id="_u-" + _NOT_IN_SELECTORS.sub(lambda found: f"_{ord(found[0]):x}_", anchor),
         sorted_by=started,
-        changed=max(started, changed),
+        changed=changed,
         content=page.block(update, entry.place),
     )
 
