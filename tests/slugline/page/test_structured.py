@@ -342,8 +342,10 @@ def test_a_live_blog(theme: Theme) -> None:
 
 def test_a_block_that_is_lost_is_not_told(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
     """Data tells what the page shows: of an update that failed neither itself nor the film in it."""
-    monkeypatch.setattr("slugline.page.blocks.boxes.byline_view", lambda bylines: bylines / 0)
-    monkeypatch.setattr("slugline.page.story.byline_view", lambda _: None)
+    show = Composition._show
+    monkeypatch.setattr(
+        Composition, "_show", lambda page, view: 1 / 0 if view.template == "update" else show(page, view)
+    )
     data = _data(theme, story(_update("u", FILM), FILM, kind="liveblog"))
     assert [film["name"] for film in data["video"]] == ["On the water"]
     assert "liveBlogUpdate" not in data
