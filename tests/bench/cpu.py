@@ -33,7 +33,7 @@ REVALIDATION_GOAL = 0.2
 
 def figures() -> list[Figure]:
     """Measures everything in turn, round after round, so that whatever disturbs one disturbs all."""
-    with TemporaryDirectory() as folder, _quiet():
+    with TemporaryDirectory() as folder, quiet():
         bake(load_theme(folders_of(None)), Path(folder))
         work = _work(Path(folder))
         gc.collect()
@@ -54,7 +54,7 @@ def _timed(call: Callable[[], object]) -> float:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Log lines are written, but to memory: a terminal is no part of Lambda."""
     kept, sys.stdout = sys.stdout, io.StringIO()
     try:

@@ -6,6 +6,7 @@ from render.function import RenderFunction
 from render.settings import settings_from
 from slugline.address import Format, Route, location
 from tests import samples
+from tests.bench.cpu import quiet
 from tests.bench.goal import Figure
 from tests.page.test_lighthouse import PATHS
 from tests.parts import lighthouse
@@ -19,11 +20,12 @@ PERFORMANCE_GOAL = 99
 
 def figures() -> list[Figure]:
     """A row for each page."""
-    function = RenderFunction(settings_from({"SLUGLINE_STORAGE": str(samples.ROOT)}))
     pages = {}
-    for address in [location(Route(path, page_format)) for path in PATHS for page_format in FORMATS]:
-        answered = function(function_url("GET", address), LambdaContext())  # type: ignore[arg-type] # as much as is asked
-        pages[address] = (answered["body"], answered["headers"])
+    with quiet():
+        function = RenderFunction(settings_from({"SLUGLINE_STORAGE": str(samples.ROOT)}))
+        for address in [location(Route(path, page_format)) for path in PATHS for page_format in FORMATS]:
+            answered = function(function_url("GET", address), LambdaContext())  # type: ignore[arg-type] # as is asked
+            pages[address] = (answered["body"], answered["headers"])
     with stand(pages, samples.media()) as site:
         found = lighthouse.judge([site + address for address in pages] * RUNS)
     return [_told(address, found[number :: len(pages)]) for number, address in enumerate(pages)]

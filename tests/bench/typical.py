@@ -57,7 +57,7 @@ def _update(number: int) -> Json:
 
 _FILM = [{"url": "https://files.example/a.mp4", "type": "video/mp4"}]
 _SOUND = [{"url": "https://files.example/a.mp3", "type": "audio/mpeg"}]
-_MARKUP = "<table><tr><th>Port<td><b>Sarn</b></table><p>From <a href='https://other.example/'>elsewhere</a>.</p>" * 5
+_MARKUP = "<table><tr><th>Port<td><b>Sarn</b></table><p>From <a href='https://other.example/'>elsewhere</a>.</p>" * 2
 
 TYPICAL: dict[str, Json] = {
     "paragraph": _paragraph(),
@@ -87,7 +87,7 @@ TYPICAL: dict[str, Json] = {
     "raw_html": {"type": "raw_html", "html": _MARKUP, "amp": "<p>From elsewhere.</p>", "title": "A table"},
 }
 """A paragraph of 45 words with a link, a table of eight rows and four columns, a gallery of five, an update of two
-paragraphs: what a reader meets, not what the format allows."""
+paragraphs, markup of fourteen elements: what a reader meets, not what the format allows."""
 
 
 def stored(*body: Json, **metadata: Any) -> bytes:
