@@ -98,7 +98,7 @@ def test_axe_finds_faults_and_doubts(browser: Chromium) -> None:
 
 
 def test_a_window_shows_one_page_after_another(browser: Chromium) -> None:
-    """Each is the one that was given, with its own headers and the files beside them all; none keeps the last."""
+    """Each is the one given, with its own headers and the files beside them all; nothing is kept of the last."""
     with browser.window(DESKTOP, {"/a.png": PNG}) as window:
         first = window.show(PAGE.format('<img src="/a.png" alt="">'))
         assert first.page.evaluate("[innerWidth, document.images[0].naturalWidth > 0]") == [1280, True]
