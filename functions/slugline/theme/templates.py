@@ -6,8 +6,12 @@ throws away; and each piece is handed on by itself, through every template that 
 writes plain attribute access, escapes to plain text, and hands on a template in one piece.
 """
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, nodes
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, new_context
 from markupsafe import Markup, escape
 
 from slugline.page.text import escape_plain
@@ -17,10 +21,10 @@ _ALWAYS_THERE = "what a template may use is always there, and may be nothing"
 
 def escaped(value: object) -> str:
     """A value as it may stand between tags or in a quoted attribute."""
-    if isinstance(value, Markup):
-        return value
     if type(value) is str:
         return escape_plain(value)
+    if isinstance(value, Markup):
+        return value
     return str(value) if type(value) is int else escape(value)
 
 
@@ -60,8 +64,24 @@ class _Compiler(CodeGenerator):
             self.write("environment.escaped(")
 
 
+class _Template(Template):
+    """A template that another one may include."""
+
+    def new_context(
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002 -- Jinja's name
+        shared: bool = False,  # noqa: FBT001, FBT002 -- likewise
+        locals: Mapping[str, Any] | None = None,  # noqa: A002
+    ) -> Context:
+        """What is included shares all that the including template has: the globals are there, and not counted again."""
+        if not shared:
+            return super().new_context(vars, shared, locals)
+        return new_context(self.environment, self.name, self.blocks, vars, shared, None, locals)
+
+
 class _Environment(Environment):
     code_generator_class = _Compiler
+    template_class = _Template
     escaped = staticmethod(escaped)
 
 
