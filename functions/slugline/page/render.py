@@ -76,7 +76,7 @@ def _story_page(page: Composition) -> tuple[PageView, Styles]:
         head=head_view(page, addresses, story),
         styles=styles.css,
         components=_components(*parts) if page.format == "amp" else (),
-        spoken=_spoken(theme, page.language),
+        spoken=theme.remembered(("spoken", page.language), lambda: _spoken(theme, page.language)),
         closing=end,
         labels=page.labels,
         story=story,

@@ -1,5 +1,6 @@
 """The story around its body."""
 
+import re
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -11,11 +12,15 @@ from slugline.page.composition import Composition, Spot
 from slugline.page.context import LinkView, SponsorView, StoryView
 from slugline.page.live import live_view
 from slugline.page.text import address, clean, line, markup, optional
+from slugline.page.theme import Theme
 from slugline.site import Site
 from slugline.story.document import Article, Liveblog
 from slugline.story.metadata import Sponsor, Topic
 from slugline.story.paging import FRONT
 from slugline.story.text import plain
+
+_FILLED = re.compile(r"(\{url\}|\{title\})")
+"""What is filled in where a story is shared."""
 
 
 def story_view(page: Composition, url: str) -> StoryView:
@@ -41,7 +46,7 @@ def story_view(page: Composition, url: str) -> StoryView:
         dateline=optional(article.dateline),
         published=page.time(article.published_at),
         updated=page.time(changed) if changed > article.published_at else None,
-        share=_share(page.theme.site, url, plain(article.social_headline) or plain(article.headline)),
+        share=_share(page.theme, url, plain(article.social_headline) or plain(article.headline)),
         sponsor=_sponsor(article.sponsor),
         lead=page.lead(lead) or None if lead else None,
         key_points=page.show(points) if points else None,
@@ -89,15 +94,23 @@ def _sponsor(sponsor: Sponsor | None) -> SponsorView | None:
     )
 
 
-def _share(site: Site, url: str, title: str) -> tuple[LinkView, ...]:
-    filled = {"{url}": quote(url, safe=""), "{title}": quote(title, safe="")}
-    links = []
-    for link in site.share:
-        target = link.url
-        for name, value in filled.items():
-            target = target.replace(name, value)
-        links.append(LinkView(name=link.name, url=address(target)))
-    return tuple(links)
+def _share(theme: Theme, url: str, title: str) -> tuple[LinkView, ...]:
+    links = theme.remembered("share", lambda: _sharing(theme.site))
+    if not links:
+        return ()
+    where, what = quote(url, safe=""), quote(title, safe="")
+    return tuple(
+        LinkView(name=name, url=pattern.replace("{url}", where).replace("{title}", what)) for name, pattern in links
+    )
+
+
+def _sharing(site: Site) -> tuple[tuple[str, str], ...]:
+    """Names and addresses of where a story can be shared, with only the story's own left to fill in."""
+    return tuple((link.name, "".join(map(_kept, _FILLED.split(link.url)))) for link in site.share)
+
+
+def _kept(part: str) -> str:
+    return part if _FILLED.fullmatch(part) else address(part)
 
 
 def section_of(article: Article) -> str | None:

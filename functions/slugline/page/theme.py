@@ -82,7 +82,7 @@ class Theme:
 
     def labels_for(self, language: str) -> Labels:
         """The words of the nearest language that has some: its own, a broader one, the site's, English."""
-        return self.labels[self.language_of_labels(language)]
+        return self.remembered(("labels", language), lambda: self.labels[self.language_of_labels(language)])
 
     def language_of_labels(self, language: str) -> str:
         """The language that those words are in."""
@@ -95,7 +95,7 @@ class Theme:
 
     def locale_for(self, language: str) -> Locale:
         """How the nearest language writes times: its own, a broader one, the site's, English."""
-        return self.locales[self._nearest(language, self.locales)]
+        return self.remembered(("locale", language), lambda: self.locales[self._nearest(language, self.locales)])
 
     def _nearest(self, language: str, known: Mapping[str, object]) -> str:
         """The tag of those known that serves a language best. A language without a region is that of the site's."""
