@@ -16,6 +16,7 @@ MAX_TAGS = 50
 
 SITE = "site"
 _SAFE = "!$&()+-./:;=@_~"
+_PLAIN = re.compile(r"[a-z0-9!$&()+\-./:;=@_~]*")
 _SENDABLE = re.compile(r"[!-+\--~]{1,256}")
 
 
@@ -52,7 +53,8 @@ def sendable(tag: str) -> bool:
 
 def _tag(kind: str, identity: str) -> str:
     """A tag of visible ASCII without commas, lower case since the edge ignores case; a long one ends in its digest."""
-    tag = f"{kind}:{quote(identity.lower(), safe=_SAFE).lower()}"
+    plain = _PLAIN.fullmatch(identity)
+    tag = f"{kind}:{identity if plain else quote(identity.lower(), safe=_SAFE).lower()}"
     if len(tag) <= MAX_TAG:
         return tag
     digest = hashlib.blake2b(tag.encode(), digest_size=8).hexdigest()

@@ -14,7 +14,7 @@ from slugline.story.blocks import FactBox, List, ListItem, Update
 from slugline.story.document import AnyDocument, Article
 from slugline.story.examine import Examiner, Spoilt
 from slugline.story.limits import MAX_BLOCKS, MAX_DOCUMENT_BYTES, MAX_NESTING
-from slugline.story.metadata import Bylines, bylines_of
+from slugline.story.metadata import AUTHORS, Byline, Bylines, bylines_of
 from slugline.story.problem import Problem, Unsound, did_you_mean
 
 _PATH_MEND = "write it like /world/asia/harbour-talks: lower case, letters, digits, - . _ ~ between single slashes"
@@ -31,8 +31,15 @@ class Decoded(NamedTuple):
 
 def _hook(form: type, value: Any) -> Any:
     if form is Bylines:
-        return bylines_of(value, msgspec.convert)
+        return bylines_of(value, _built)
     raise NotImplementedError(form)
+
+
+def _built(value: Any, form: Any) -> Any:
+    """A part of a document. Authors are asked for singly: msgspec takes any type but an object's apart at each call."""
+    if form is AUTHORS:
+        return tuple(msgspec.convert(part, Byline) for part in value)
+    return msgspec.convert(value, form)
 
 
 _DECODER: msgspec.json.Decoder[AnyDocument] = msgspec.json.Decoder(AnyDocument, dec_hook=_hook)

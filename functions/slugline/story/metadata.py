@@ -27,6 +27,10 @@ class Byline(Struct, frozen=True, kw_only=True, omit_defaults=True):
     image: Resource | None = None
 
 
+AUTHORS = tuple[Byline, ...]
+"""The form of a list of authors."""
+
+
 class Bylines:
     """Who made a story: a list of authors, or a sentence where the CMS has one. Stored as just that list or text.
 
@@ -49,7 +53,7 @@ class Bylines:
 def bylines_form(value: Any) -> Any:
     """Which of the two forms of bylines a JSON value is meant to be: the type to decode it with."""
     if isinstance(value, list) and not any(isinstance(part, str) or "text" in _keys(part) for part in value):
-        return tuple[Byline, ...]
+        return AUTHORS
     return Text
 
 
