@@ -24,6 +24,8 @@ class Needs(NamedTuple):
     """Origins of scripts that the site's settings ask for."""
     connections: tuple[str, ...] = ()
     """Origins that those scripts talk to."""
+    fonts: tuple[str, ...] | None = None
+    """The hosts of web fonts besides the page's own; None where its styles have none."""
 
 
 # Of no text at all: AMP wants a runtime style on every page, and one without components has nothing to put in it.
@@ -48,6 +50,7 @@ def policy_of(needs: Needs) -> str:
         _directive("script-src", needs.scripts),
         _directive("frame-src", needs.frames),
         f"style-src '{needs.style}' '{_EMPTY_STYLE}'",
+        "" if needs.fonts is None else f"font-src 'self' {_hosts(needs.fonts)}".rstrip(),
         media,
     ]
     return "; ".join(filter(None, parts))

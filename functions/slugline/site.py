@@ -125,6 +125,7 @@ class Site(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(description="whose pages may stand in a frame, besides the providers' own: players, graphics"),
     ] = ("*",)
     media: Annotated[tuple[Host, ...], Meta(description="where pictures, films and sound may come from")] = ("*",)
+    fonts: Annotated[tuple[Host, ...], Meta(description="where web fonts may come from, besides the site itself")] = ()
     ads: Annotated[tuple[AdSlot, ...], Meta(description="the slots that `ad` blocks name")] = ()
     analytics: Analytics | None = None
     consent: Consent | None = None

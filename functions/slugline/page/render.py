@@ -59,7 +59,7 @@ def render(article: Article, page_format: Format, theme: Theme, number: int = 1)
         view, styles = _story_page(page)
         html = theme.fill(theme.page_template(page_format), page=view, labels=page.labels)
     asked = asked_of(theme.site, page_format)._asdict()
-    needs = Needs(styles.digest, view.components, tuple(sorted(page.frames)), theme.site.media, **asked)
+    needs = _needs(theme, styles)._replace(components=view.components, frames=tuple(sorted(page.frames)), **asked)
     return Rendered(html, needs, tuple(page.losses))
 
 
@@ -126,7 +126,12 @@ def render_message(theme: Theme, title: str, text: Markup, language: str) -> Ren
             **frame_of(theme, language, None)._asdict(),
         )
         html = theme.fill(theme.page_template("html"), page=view, labels=labels)
-    return Rendered(html, Needs(styles.digest, media=theme.site.media))
+    return Rendered(html, _needs(theme, styles))
+
+
+def _needs(theme: Theme, styles: Styles) -> Needs:
+    """What every page of a theme loads."""
+    return Needs(styles.digest, media=theme.site.media, fonts=theme.site.fonts if styles.fonts else None)
 
 
 @contextmanager

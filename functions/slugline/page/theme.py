@@ -41,6 +41,8 @@ class Styles(NamedTuple):
     css: Markup
     digest: str
     """Its hash as a Content-Security-Policy names it: `sha256-…`."""
+    fonts: bool
+    """Whether it loads fonts."""
 
 
 class Theme:
@@ -160,4 +162,5 @@ class Theme:
 def _styles(css: str) -> Styles:
     safe = _ESCAPED_STYLE.sub(r"<\\/", css)
     digest = b64encode(sha256(safe.encode()).digest()).decode()
-    return Styles(Markup(safe), f"sha256-{digest}")  # noqa: S704 -- the theme's own CSS, unable to end its element
+    made = Markup(safe)  # noqa: S704 -- the theme's own CSS, unable to end its element
+    return Styles(made, f"sha256-{digest}", fonts="@font-face" in safe)
