@@ -1,4 +1,4 @@
-"""A web font of a theme is loaded under the page's own policy, in both formats; one from elsewhere only if it is named."""
+"""Web fonts of a theme are loaded under the page's own policy, in both formats; from elsewhere only where named."""
 
 from __future__ import annotations
 

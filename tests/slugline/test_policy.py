@@ -43,6 +43,12 @@ def test_frames_scripts_and_counters() -> None:
     assert told["connect-src"] == ["'self'", "https://c.example"]
 
 
+def test_web_fonts() -> None:
+    """They come from the page's own host and those that are named, and only where the styles have some."""
+    assert directives(Needs("sha256-x", fonts=()))["font-src"] == ["'self'"]
+    assert directives(Needs("sha256-x", fonts=("f.example",)))["font-src"] == ["'self'", "https://f.example"]
+
+
 def test_amp() -> None:
     """AMP's engine is let in where a page has components, and only there."""
     assert "https://cdn.ampproject.org" in directives(Needs("sha256-x", components=("amp-list",)))["script-src"]
