@@ -114,7 +114,7 @@ BLOCKS: dict[str, Json] = {
     "block_quote": {"text": "At length.", "attribution": "A minister", "url": "https://other.example/speech"},
     "pull_quote": {"text": "In short.", "attribution": "A captain", "url": "/world/captain"},
     "image": IMAGE,
-    "gallery": {"images": [IMAGE, {"url": "/media/b.jpg"}], "title": "A day in pictures"},
+    "gallery": {"images": [IMAGE, {"url": "/media/b.jpg"}], "title": "A day in pictures", "warning": "Shows a wreck"},
     "video": PLAYER,
     "audio": PLAYER,
     "embed": {
@@ -139,7 +139,11 @@ BLOCKS: dict[str, Json] = {
     "code": {"text": "a = 1\nb < 2", "language": "python"},
     "divider": {},
     "ad": {"slot": "mid-article"},
-    "fact_box": {"title": "The harbour", "blocks": [{"type": "paragraph", "text": "Built in 1904."}]},
+    "fact_box": {
+        "title": "The harbour",
+        "blocks": [{"type": "paragraph", "text": "Built in 1904."}],
+        "warning": "Tells of an accident",
+    },
     "key_points": {"items": ["First", ["Second"]], "title": "In brief"},
     "related": {"items": [RELATED], "title": "More"},
     "correction": {"text": "An earlier version erred.", "at": "2026-11-24T09:00:00Z"},

@@ -228,7 +228,7 @@ def _player(kind: str) -> st.SearchStrategy[Json]:
     ).map(lambda block: _with_either(block, "sources", "player_url", "/player/1"))
 
 
-galleries = _block("gallery", {"images": _few(bare_images, least=1)}, title=strings)
+galleries = _block("gallery", {"images": _few(bare_images, least=1)}, title=strings, warning=warnings)
 embeds = _block(
     "embed",
     {"provider": st.sampled_from(PROVIDERS)},
@@ -291,7 +291,7 @@ def _holders(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
         key=st.booleans(),
         pinned=st.booleans(),
     )
-    return update | _block("fact_box", {"blocks": _few(inner)}, title=strings)
+    return update | _block("fact_box", {"blocks": _few(inner)}, title=strings, warning=warnings)
 
 
 blocks = st.recursive(plain_blocks, _holders, max_leaves=6)

@@ -133,11 +133,13 @@ def told_in(body: tuple[Any, ...], place: str) -> Iterator[Told]:
 
 
 def _block(block: Any, place: str) -> Iterator[Told]:
+    if isinstance(block, b.FactBox):
+        inner = [Told(place, _said(block.title)), *told_in(block.blocks, f"{place}.blocks")]
+        if any(part.texts for part in inner):  # one of nothing is not shown, nor is its notice
+            yield from (Told(place, _said(*notices(block))), *inner)
+        return
     yield Told(place, _said(*notices(block)))
     match block:
-        case b.FactBox():
-            yield Told(place, _said(block.title))
-            yield from told_in(block.blocks, f"{place}.blocks")
         case b.Update():
             yield Told(place, (*_said(block.headline), *_bylines(block.bylines)))
             yield from told_in(block.blocks, f"{place}.blocks")

@@ -13,7 +13,7 @@ from slugline.page.context import BlockView, TimeView, WarnedView
 from slugline.page.text import clean, marked
 from slugline.page.theme import Theme
 from slugline.page.times import time_view, zone_of
-from slugline.story.blocks import CorrectionNote, Embed, Rating, Update
+from slugline.story.blocks import CorrectionNote, Embed, FactBox, Rating, Update
 from slugline.story.document import Article, Liveblog
 from slugline.story.language import normalised
 from slugline.story.media import Audio, Block, Gallery, Image, Video, block_type
@@ -23,7 +23,7 @@ from slugline.story.paging import Paging
 _KEPT_BY_AMP = re.compile("[a-z_]+|i-amphtml-.*", re.IGNORECASE)
 
 
-_MAY_SHOCK = (Image, Gallery, Video, Audio, Embed)
+_MAY_SHOCK = (Image, Gallery, Video, Audio, Embed, FactBox)
 
 
 _TOLD = frozenset({Video, Audio, Update, Rating, CorrectionNote})
@@ -129,17 +129,20 @@ class Composition:
     def _block(self, block: Block, spot: "Spot") -> str:
         """One block, rendered; nothing where it fails, or shows nothing."""
         before = len(self.shown)
+        warning = _warning_of(block) if isinstance(block, _MAY_SHOCK) else None
         try:
-            view = self._views[type(block)](block, spot)
+            # Nothing that is hidden is loaded before the rest.
+            view = self._views[type(block)](block, spot._replace(lead=False) if warning else spot)
             if view is None:
                 return ""
-            warning = _warning_of(block) if isinstance(block, _MAY_SHOCK) else None
             shown = self._warned(warning, self.show(view)) if warning else self._show(view)
         except Exception as fault:  # noqa: BLE001 -- whatever a theme's template does, one bad block takes no page down
             self.losses.append(Loss(spot.place, told(fault, block_type(type(block).__name__))))
             del self.shown[before:]  # what it holds is lost with it
             return ""
-        if type(block) in _TOLD and not warning:
+        if warning:
+            del self.shown[before:]  # what it holds is hidden with it
+        elif type(block) in _TOLD:
             self.shown.append((block, view))
         return shown
 

@@ -43,7 +43,7 @@ def _pictures(lead: Lead | None) -> tuple[Image | None, ...]:
         case Image() as image:
             return (image,)
         case Gallery() as gallery:
-            return gallery.images
+            return () if gallery.warning else gallery.images
         case Video() | Audio() as player:
             return () if player.warning else (player.poster,)
         case _:
@@ -75,7 +75,7 @@ def _sizes(image: Image) -> Iterator[tuple[int, int, str]]:
 
 def share_film(lead: Lead | None, base_url: str) -> ShareFilmView | None:
     """The lead's film, where it is a file that other sites can play: Open Graph asks for a secure address."""
-    if not isinstance(lead, Video) or lead.warning or not lead.sources:
+    if not isinstance(lead, Video) or not lead.sources or lead.warning or (lead.poster and lead.poster.warning):
         return None
     source = lead.sources[0]
     url = absolute(source.url, base_url)

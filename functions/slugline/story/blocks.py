@@ -119,11 +119,12 @@ class Ad(Block, frozen=True, kw_only=True, omit_defaults=True):
     slot: Annotated[Line | None, Meta(description="a slot of the site's settings; another one shows nothing")] = None
 
 
-class FactBox(Block, frozen=True, kw_only=True, omit_defaults=True):
+class FactBox(Block, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Background, set apart from the story."""
 
     blocks: "tuple[AnyBlock, ...]"
     title: Line | None = None
+    warning: Warned = None
 
 
 class KeyPoints(Block, frozen=True, kw_only=True, omit_defaults=True):

@@ -58,11 +58,12 @@ class Image(Block, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     warning: Warned = None
 
 
-class Gallery(Block, frozen=True, kw_only=True, omit_defaults=True):
+class Gallery(Block, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Pictures that belong together, looked at one after another."""
 
     images: Annotated[tuple[Image, ...], Meta(min_length=1)]
     title: Line | None = None
+    warning: Warned = None
 
 
 class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -101,6 +101,7 @@ PICTURES: list[tuple[Json, list[str]]] = [
     ({"lead": {"type": "image", "url": "/l.jpg"}, "share_image": {"url": "/s.jpg", "warning": "Blood"}}, ["/l.jpg"]),
     ({"lead": {"type": "gallery", "images": [{"url": "/g.jpg"}, IMAGE]}}, ["/g.jpg"]),
     ({"lead": {"type": "gallery", "images": [IMAGE, {"url": "/g.jpg"}]}}, ["/g.jpg"]),
+    ({"lead": {"type": "gallery", "images": [{"url": "/g.jpg"}], "warning": "Blood"}}, []),
     (
         {"lead": {"type": "gallery", "images": [{"url": f"/{n}.jpg"} for n in range(9)]}},
         [f"/{n}.jpg" for n in range(5)],
@@ -162,6 +163,7 @@ SECURE = {"url": "https://files.example/a.mp4"}
         ({"player_url": "/p"}, None),
         ({"sources": [SECURE]}, ("https://files.example/a.mp4", "video/mp4", None, None)),
         ({"sources": [SECURE], "warning": "Blood"}, None),
+        ({"sources": [SECURE], "poster": {"url": "/a.jpg", "warning": "Blood"}}, None),
         ({"sources": [{"url": "http://files.example/a.mp4"}]}, None),
         ({"sources": [{"url": "https://files.example/a.m3u8"}]}, None),
         (

@@ -142,6 +142,7 @@ def test_films(theme: Theme) -> None:
         FILM | {"poster": None},
         FILM | {"warning": "Blood"},
         FILM | {"poster": {"url": "/a.jpg", "warning": "Blood"}},
+        {"type": "fact_box", "blocks": [FILM | {"title": "Hidden"}], "warning": "Blood"},
     ]
     data = _data(theme, story(FILM, boxed, update, *unseen, lead=FILM | {"title": "Lead"}))
     assert [film["name"] for film in data["video"]] == ["Lead", "On the water", "Boxed", "In an update"]

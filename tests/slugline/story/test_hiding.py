@@ -5,6 +5,7 @@ import json
 import pytest
 
 from slugline.story.decode import decode
+from slugline.story.document import Article
 from slugline.story.problem import Unsound
 from tests.samples import story
 
@@ -41,6 +42,18 @@ def test_a_body_of_which_nothing_is_sound_takes_no_page_down() -> None:
     """What is around it is shown."""
     decoded = decode(json.dumps(story({"type": "pragraph", "text": "x"})).encode())
     assert (decoded.document.id, decoded.skipped) == (story()["id"], 1)
+
+
+@pytest.mark.parametrize("holder", ["gallery", "fact_box"])
+@pytest.mark.parametrize("field", ["warning", "warnng", "Warning", "content_warning"])
+def test_a_slip_in_a_notice_hides_what_it_is_over(holder: str, field: str) -> None:
+    """Pictures together, or a box of blocks, are left out whole where their notice cannot be read or is misspelt."""
+    inner = {"images": [{"url": "/a.jpg"}]} if holder == "gallery" else {"blocks": [{"type": "divider"}]}
+    spoilt = {"type": holder, field: ["Blood"], **inner}
+    decoded = decode(json.dumps(story({"type": "paragraph", "text": "x"}, spoilt)).encode())
+    assert isinstance(decoded.document, Article)
+    assert (len(decoded.document.body), decoded.skipped) == (1, 1)
+    assert f"$.body[1].{field}" in [problem.place for problem in decoded.problems]
 
 
 @pytest.mark.parametrize("sponsor", ["Acme", {"title": "Acme"}, {}])
