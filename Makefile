@@ -49,8 +49,9 @@ docs: $(VENV)/local ## write the generated pages anew: the story format, the tem
 lint: $(VENV)/test ## what the style and type tests check, by hand
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
 
-golden: $(VENV)/test ## write the golden pages anew; review them as a diff
+golden: $(VENV)/test ## write the golden pages anew, and take the screenshots; review what changed
 	$(BIN)/python -m tests.golden
+	$(BIN)/python -m tests.screens
 
 lock: $(VENV)/test ## resolve the dependencies anew
 	$(BIN)/python -m infra.lock

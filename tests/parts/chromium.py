@@ -170,6 +170,13 @@ class Chromium:
         self._browser = None
         self._stack.close()
 
+    @property
+    def version(self) -> str:
+        """Of the running browser: `156.0.8078.79`."""
+        if self._browser is None:
+            raise RuntimeError("the browser is not running")
+        return self._browser.version
+
     @contextmanager
     def open(
         self,
