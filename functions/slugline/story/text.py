@@ -42,4 +42,6 @@ def says_something(text: str | tuple[str | Span, ...]) -> bool:
 
 def plain(text: str | tuple[str | Span, ...] | None) -> str:
     """A text without its marks, white space folded: for titles, descriptions and structured data."""
-    return "" if text is None else " ".join("".join(runs(text)).split())
+    if not text:
+        return ""
+    return " ".join((text if isinstance(text, str) else "".join(runs(text))).split())

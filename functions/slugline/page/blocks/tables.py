@@ -7,7 +7,7 @@ from slugline.page.composition import Spot
 from slugline.page.context import CellView, TableView
 from slugline.page.text import markup, optional
 from slugline.story.blocks import Cell, Table
-from slugline.story.text import Text, plain
+from slugline.story.text import plain
 
 # A figure: digits of any script with their signs, separators and units, and hardly any letters.
 _FIGURE = re.compile(r"^[\s+\-−–±~<>≈$€£¥₹]*\d[\d\s.,:'’٫٬/+\-−–%‰°]*(?:[a-zA-Z]{1,3}|%|[$€£¥₹])?$")
@@ -17,25 +17,24 @@ Row = tuple[Cell, ...]
 
 def table(block: Table, _: Spot) -> TableView | None:
     """Rows of cells, of which the first head the columns; at least one row is not a head."""
-    rows = [tuple(map(_as_cell, row)) for row in block.rows if row]
+    rows = [tuple([cell if isinstance(cell, Cell) else Cell(text=cell) for cell in row]) for row in block.rows if row]
     if not rows:
         return None
     heads = min(block.header_rows, len(rows) - 1)
     head, body = _square(rows, heads)
-    ends = _columns_of_figures(body)
+    aligned = [[_align(cell) for cell in row] for row in body]
+    ends = _columns_of_figures(body, aligned)
     return TableView(
         caption=optional(block.caption),
-        head=tuple(_view(row, heads=True, ends=ends) for row in head),
-        body=tuple(_view(row, heads=False, ends=frozenset()) for row in body),
+        head=tuple(_head(row, ends) for row in head),
+        body=tuple(tuple(map(_body_cell, row, aligns)) for row, aligns in zip(body, aligned, strict=True)),
     )
 
 
-def _as_cell(cell: Text | Cell) -> Cell:
-    return cell if isinstance(cell, Cell) else Cell(text=cell)
-
-
-def _square(rows: Sequence[Row], heads: int) -> tuple[list[Row], list[Row]]:
+def _square(rows: Sequence[Row], heads: int) -> tuple[Sequence[Row], Sequence[Row]]:
     """Head and body with rows of one width: short ones get an empty cell, and no cell spans out of its part."""
+    if not _spans(rows) and len(set(map(len, rows))) == 1:
+        return rows[:heads], rows[heads:]
     parts = _clipped(rows[:heads]), _clipped(rows[heads:])
     widths = [_widths(part) for part in parts]
     widest = max(width for part in widths for width in part)
@@ -74,33 +73,42 @@ def _filling(columns: int) -> Row:
     return (Cell(text="", colspan=columns),) if columns else ()
 
 
-def _columns_of_figures(rows: Sequence[Row]) -> frozenset[int]:
+def _spans(rows: Sequence[Row]) -> bool:
+    return any(cell.colspan > 1 or cell.rowspan > 1 for row in rows for cell in row)
+
+
+def _columns_of_figures(rows: Sequence[Row], aligned: Sequence[Sequence[str]]) -> frozenset[int]:
     """The columns that hold figures alone, in a part without spans; their heads stand at the end as well."""
-    if any(cell.colspan > 1 or cell.rowspan > 1 for row in rows for cell in row):
+    if _spans(rows):
         return frozenset()
-    columns = zip(*rows, strict=True)
-    return frozenset(index for index, column in enumerate(columns) if all(_align(cell) == "end" for cell in column))
+    columns = zip(*aligned, strict=True)
+    return frozenset(index for index, column in enumerate(columns) if set(column) == {"end"})
 
 
 def _align(cell: Cell) -> str:
     return cell.align or ("end" if _FIGURE.match(plain(cell.text)) else "start")
 
 
-def _view(row: Row, *, heads: bool, ends: frozenset[int]) -> tuple[CellView, ...]:
-    plain_row = all(cell.colspan == 1 for cell in row)
+def _head(row: Row, ends: frozenset[int]) -> tuple[CellView, ...]:
+    """A row of heads, which stand at the end over columns of figures."""
+    whole = all(cell.colspan == 1 for cell in row)
     return tuple(
-        _cell(cell, heads=heads, end=plain_row and not cell.align and index in ends) for index, cell in enumerate(row)
+        _cell(cell, "end" if whole and not cell.align and index in ends else _align(cell), "col")
+        for index, cell in enumerate(row)
     )
 
 
-def _cell(cell: Cell, *, heads: bool, end: bool) -> CellView:
-    # A head that says nothing would be announced for every cell under it.
-    header = (heads or cell.header) and bool(plain(cell.text))
-    align = "end" if end else _align(cell)
+def _body_cell(cell: Cell, align: str) -> CellView:
+    return _cell(cell, align, "row" if cell.header else None)
+
+
+def _cell(cell: Cell, align: str, scope: str | None) -> CellView:
+    """A cell; one with a scope is a head, unless it says nothing: that would be announced for every cell under it."""
+    header = scope is not None and bool(plain(cell.text))
     return CellView(
         text=markup(cell.text),
         header=header,
-        scope=("col" if heads else "row") if header else None,
+        scope=scope if header else None,
         align=None if align == "start" else align,
         colspan=cell.colspan,
         rowspan=cell.rowspan,
