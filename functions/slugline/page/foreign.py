@@ -15,11 +15,11 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from msgspec import ValidationError, convert
 
 from slugline.labels import Labels
-from slugline.page.text import address, clean
+from slugline.page.text import address, clean, escape_plain
 from slugline.site import names
 from slugline.story.fields import Direction, Language, Link, Pixels, Resource
 from slugline.story.foreign import ALIKE, BLOCKS, FRAMES, INLINE, PARTS, VOID, Tag, pieces
@@ -81,8 +81,14 @@ class Written(NamedTuple):
     """Whether it holds what may be wider than the column."""
 
 
-def written(html: str, media: tuple[str, ...], labels: Labels) -> Written | None:
-    """What may stand on a page of some markup; None where that is nothing.
+class Draft(NamedTuple):
+    """Markup that was put together anew, and is not sanitised yet."""
+
+    html: str
+
+
+def drafted(html: str, media: tuple[str, ...], labels: Labels) -> Draft | None:
+    """Some markup put together anew; None where nothing of it may stand on a page.
 
     Args:
         html: the markup, whatever it is.
@@ -95,9 +101,13 @@ def written(html: str, media: tuple[str, ...], labels: Labels) -> Written | None
             writer.text(piece)
         else:
             writer.tag(piece)
-    made = _cleaner().clean(writer.whole())
-    if not writer.said:
-        return None
+    whole = writer.whole()
+    return Draft(whole) if writer.said else None
+
+
+def sanitised(draft: Draft) -> Written:
+    """What may stand on a page of it."""
+    made = _cleaner().clean(draft.html)
     return Written(Markup(made), scrolls="<table>" in made or "<pre>" in made)  # noqa: S704 -- sanitised just now
 
 
@@ -162,7 +172,7 @@ class _Writer:
                 self._out.append(text)
             return
         self._imply("")
-        self._out.append(escape(text))
+        self._out.append(escape_plain(text))
         self.said += 1
 
     def tag(self, tag: Tag) -> None:
@@ -197,8 +207,8 @@ class _Writer:
         self._write(name, attributes)
 
     def _write(self, name: str, attributes: Mapping[str, str]) -> None:
-        told = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
-        self._out.append(f"<{name}{told}>")
+        told = [f' {key}="{escape_plain(value)}"' for key, value in attributes.items()] if attributes else ()
+        self._out.append(f"<{name}{''.join(told)}>")
         self.said += name == "hr"
         if name in VOID:
             return
@@ -252,7 +262,7 @@ class _Writer:
         """Begins what must be there for an element (or text, which has no name) to stand here."""
         here = self._open[-1]
         if here.name == "details" and name != "summary" and len(self._out) == here.start + 1:
-            self._out.append(f"<summary>{escape(self._labels.show)}</summary>")
+            self._out.append(f"<summary>{escape_plain(self._labels.show)}</summary>")
         while (implied := _IMPLIED.get(self._top)) and self._top not in _places_of(name):
             self._make_room(implied)
             self._write(implied, {})
@@ -308,7 +318,7 @@ class _Writer:
             self._begin("p", Tag("p", ends=False, written=""))
             title = clean(given.get("title", "")).strip()
             told = title or self._labels.open.format(provider=host.removeprefix("www."))
-            self._out.append(f'<a href="{escape(address(url))}">{escape(told)}</a>')
+            self._out.append(f'<a href="{escape_plain(address(url))}">{escape_plain(told)}</a>')
             self.said += 1
             self._end("p")
 

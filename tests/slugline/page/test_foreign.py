@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from slugline.address import Format
-from slugline.page.foreign import MAX_DEPTH, written
+from slugline.page.foreign import MAX_DEPTH, drafted, sanitised
 from slugline.page.render import render
 from slugline.page.theme import Theme
 from slugline.site import names
@@ -26,7 +26,8 @@ ANY = ("*",)
 
 
 def _made(html: str, theme: Theme, media: tuple[str, ...] = ANY) -> str | None:
-    made = written(html, media, theme.labels["en"])
+    draft = drafted(html, media, theme.labels["en"])
+    made = sanitised(draft) if draft else None
     return str(made.html) if made else None
 
 

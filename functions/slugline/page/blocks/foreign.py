@@ -3,7 +3,7 @@
 from slugline.address import Route, location
 from slugline.page.composition import Spot
 from slugline.page.context import LinkView, RawHtmlView
-from slugline.page.foreign import Written, written
+from slugline.page.foreign import Draft, drafted, sanitised
 from slugline.page.text import line
 from slugline.story.blocks import RawHtml
 
@@ -12,10 +12,11 @@ def raw_html(block: RawHtml, spot: Spot) -> RawHtmlView | None:
     """What may stand on a page of it. Both formats show the same, unless the block has something else for AMP."""
     page = spot.page
     title = line(block.title)
-    whole = _written(block.html, spot)
-    instead = _written(block.amp, spot) if block.amp is not None else None
+    whole = _drafted(block.html, spot)
+    instead = _drafted(block.amp, spot) if block.amp is not None else None
     differs = block.amp is not None and whole is not None and instead != whole
-    shown = instead if page.format == "amp" and differs else whole or instead
+    draft = instead if page.format == "amp" and differs else whole or instead
+    shown = sanitised(draft) if draft else None
     if not shown and not title:
         return None
     anchor = page.anchor(_name(spot.place)) if differs else None
@@ -28,8 +29,8 @@ def raw_html(block: RawHtml, spot: Spot) -> RawHtmlView | None:
     )
 
 
-def _written(html: str, spot: Spot) -> Written | None:
-    return written(html, spot.page.theme.site.media, spot.page.labels)
+def _drafted(html: str, spot: Spot) -> Draft | None:
+    return drafted(html, spot.page.theme.site.media, spot.page.labels)
 
 
 def _name(place: str) -> str:
