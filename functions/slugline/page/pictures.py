@@ -1,7 +1,5 @@
 """An image of a story, decided down to the attributes of its `<img>`."""
 
-from typing import NamedTuple
-
 from slugline.page.context import ImageView, PictureView
 from slugline.page.text import address, clean, line, optional
 from slugline.site import Sizes
@@ -15,19 +13,14 @@ PREFERRED_WIDTH = 960
 _UNKNOWN = (3, 2)
 
 
-class _Candidate(NamedTuple):
-    width: int
-    url: str
-
-
 def picture_view(image: Image, sizes: str, *, lead: bool = False) -> PictureView:
     """The picture itself; `sizes` is how wide it stands."""
     candidates = _candidates(image)
     several = len(candidates) > 1
     width, height = _box(image)
     return PictureView(
-        src=_middling(candidates).url if candidates else address(image.url),
-        srcset=", ".join(f"{url} {width}w" for width, url in candidates) if several else None,
+        src=_middling(candidates) if candidates else address(image.url),
+        srcset=", ".join([f"{url} {width}w" for width, url in candidates]) if several else None,
         sizes=sizes if several else None,
         width=width,
         height=height,
@@ -48,13 +41,13 @@ def image_view(image: Image, sizes: Sizes, *, lead: bool = False, size: str | No
     )
 
 
-def _candidates(image: Image) -> list[_Candidate]:
-    """Every file of the picture whose width is known, by width, one a width."""
+def _candidates(image: Image) -> list[tuple[int, str]]:
+    """Width and address of every file of the picture whose width is known, by width, one a width."""
     known = {rendition.width: rendition.url for rendition in image.renditions}
     if image.width:
         known.setdefault(image.width, image.url)
     chosen = sorted(known.items())[:MAX_RENDITIONS]
-    return [_Candidate(width, _in_srcset(url)) for width, url in chosen]
+    return [(width, _in_srcset(url)) for width, url in chosen]
 
 
 def _in_srcset(url: str) -> str:
@@ -63,8 +56,11 @@ def _in_srcset(url: str) -> str:
     return safe.replace(",", "%2C") if "," in (safe[:1], safe[-1:]) else safe
 
 
-def _middling(candidates: list[_Candidate]) -> _Candidate:
-    return next((c for c in candidates if c.width >= PREFERRED_WIDTH), candidates[-1])
+def _middling(candidates: list[tuple[int, str]]) -> str:
+    for width, url in candidates:
+        if width >= PREFERRED_WIDTH:
+            return url
+    return candidates[-1][1]
 
 
 def _box(image: Image) -> tuple[int, int]:
@@ -78,13 +74,13 @@ def _box(image: Image) -> tuple[int, int]:
 
 
 def _shape(image: Image, width: int, height: int) -> str:
-    classes = []
+    classes: list[str] = []
     if (width, height) == _UNKNOWN:
         classes.append("unsized")
     elif height > width:
         classes.append("portrait")
     if image.focal_point:
         # `style` is dead under a policy of hashes, so the point is rounded to one of 25, each with a class of its own.
-        x, y = (round(share * 4) * 25 for share in (image.focal_point.x, image.focal_point.y))
-        classes += [f"fx-{x}", f"fy-{y}"]
+        point = image.focal_point
+        classes += [f"fx-{round(point.x * 4) * 25}", f"fy-{round(point.y * 4) * 25}"]
     return " ".join(classes)

@@ -23,6 +23,9 @@ marked: Callable[[str], Markup] = partial(str.__new__, Markup)
 _LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 _FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 
+_PLAIN_ADDRESS = re.compile(r"[!#$&-;=?-Z_a-z~]*+")
+"""An address that may stand as it is, without a per cent sign."""
+
 # What the URL Standard asks to be percent-encoded, and IRIs and sloppy feeds leave as it is.
 _STRAY = re.compile("%(?![0-9A-Fa-f]{2})")
 _UNQUOTED = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~]")
@@ -70,7 +73,7 @@ def line(text: str | None) -> str | None:
 
 def address(url: str) -> str:
     """An address as an attribute may hold it: what is not ASCII, or not of an address, percent-encoded."""
-    if not _UNQUOTED.search(url) and not ("%" in url and _STRAY.search(url)):
+    if _PLAIN_ADDRESS.fullmatch(url) or not (_UNQUOTED.search(url) or _STRAY.search(url)):
         return url
     host = _IPV6_HOST.match(url)
     start = host.end() if host else 0
@@ -92,12 +95,14 @@ def markup(text: str | tuple[str | Span, ...], *, links: bool = True) -> Markup:
 
 def optional(text: str | tuple[str | Span, ...] | None, *, links: bool = True) -> Markup | None:
     """The same; None where the text is absent or says nothing."""
+    if isinstance(text, str) and text.isprintable():
+        return marked(escape_plain(text)) if text.strip() else None
     return markup(text, links=links) if text and _says_something(text) else None
 
 
 def _says_something(text: str | tuple[str | Span, ...]) -> bool:
     if isinstance(text, str):
-        return bool(text.strip()) and (text.isprintable() or bool(clean(text).strip()))
+        return bool(clean(text).strip())
     return any(_says_something(run) for run in runs(text))
 
 

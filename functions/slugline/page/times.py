@@ -33,7 +33,8 @@ def time_view(moment: datetime, zone: tzinfo, locale: Locale) -> TimeView:
     clock = _clock(local, locale)
     date = _date(local, locale)
     text = locale.both.format(date=date, time=clock, zone=_zone_name(local, locale))
-    text, clock, date = (in_digits(part, locale) for part in (text, clock, date))
+    if locale.digits:
+        text, clock, date = (in_digits(part, locale) for part in (text, clock, date))
     return TimeView(iso=_iso(local), text=text, clock=clock, date=date)
 
 
@@ -59,7 +60,7 @@ def _clock(local: datetime, locale: Locale) -> str:
 def _iso(local: datetime) -> str:
     """RFC 3339; in UTC where the offset, as before standard time, has seconds, which it cannot state."""
     offset = local.utcoffset()
-    valid = local.astimezone(UTC) if offset and offset % timedelta(minutes=1) else local
+    valid = local.astimezone(UTC) if offset and offset.seconds % 60 else local
     return valid.isoformat(timespec="seconds")
 
 
