@@ -20,7 +20,7 @@ def settled(text: str) -> str:
 
     It may be markup, in which `<br>` ends a line.
     """
-    return _settle(text) if CONTROLS.search(text) else text
+    return text if text.isprintable() or not CONTROLS.search(text) else _settle(text)
 
 
 def is_settled(text: str) -> bool:
