@@ -1,6 +1,7 @@
 """A story in other languages, as search engines and Open Graph name them."""
 
 import re
+from functools import lru_cache
 
 from slugline.page.context import LinkView
 from slugline.page.text import absolute
@@ -37,6 +38,7 @@ def hreflang(language: str) -> str:
     return X_DEFAULT if tag.startswith("x-") else known[0] if known else tag
 
 
+@lru_cache(maxsize=256)
 def og_locale(language: str) -> str | None:
     """Open Graph's locale: language_TERRITORY, a territory having two letters; None where none is named."""
     found = _TERRITORY.match(normalised(language))

@@ -48,8 +48,16 @@ def head_view(page: Composition, addresses: Addresses, story: StoryView) -> Head
     ours = page.format == "html" and addresses.canonical == addresses.page
     pages = pages_view(page, page.paging) if page.paging else None
     which = f" – {pages.text}" if pages and pages.newer else ""
-    images = standing_for(article)
-    subject = Subject(page, story, addresses.canonical, headline, description, images)
+    subject = Subject(
+        page,
+        story,
+        addresses.canonical,
+        headline,
+        description,
+        section=words(article.section.name) if article.section else "",
+        tags=tuple(filter(None, [words(tag.name) for tag in article.tags])),
+        images=standing_for(article),
+    )
     return HeadView(
         title=f"{words(article.seo_headline) or headline}{which} | {site.name}",
         description=description,
@@ -87,19 +95,19 @@ def bare_head(title: str) -> HeadView:
 def _share(subject: Subject, title: str) -> ShareView:
     article, site, story = subject.page.article, subject.site, subject.story
     locale = og_locale(subject.page.language)
-    others = dict.fromkeys(og_locale(other.language) for other in article.alternates)
+    others = dict.fromkeys([og_locale(other.language) for other in article.alternates])
     authors = article.bylines.authors if article.bylines else ()
     return ShareView(
         title=title,
         image=share_picture(subject.images[0], site.base_url) if subject.images else None,
         film=share_film(article.lead, site.base_url),
         locale=locale,
-        other_locales=tuple(other for other in others if other and other != locale),
+        other_locales=tuple([other for other in others if other and other != locale]),
         published=story.published.iso,
         modified=(story.updated or story.published).iso,
-        section=words(article.section.name) or None if article.section else None,
-        tags=tuple(name for tag in article.tags if (name := words(tag.name))),
-        authors=tuple(url for author in authors if (url := web_page(author.url, site))),
+        section=subject.section or None,
+        tags=subject.tags,
+        authors=tuple(filter(None, [web_page(author.url, site) for author in authors])),
         publisher=absolute(site.facebook, site.base_url) if site.facebook else None,
         handle=site.x_handle,
     )

@@ -2,7 +2,6 @@
 
 from slugline.address import Route, location
 from slugline.page.structured.subject import Node, Subject
-from slugline.page.text import words
 
 
 def breadcrumb_list(subject: Subject) -> Node:
@@ -10,8 +9,8 @@ def breadcrumb_list(subject: Subject) -> Node:
     section = subject.page.article.section
     base_url = subject.site.base_url
     way = [(subject.page.labels.front_page, f"{base_url}/")]
-    if section and section.path and (name := words(section.name)):
-        way.append((name, base_url + location(Route(section.path, "html"))))
+    if section and section.path and subject.section:
+        way.append((subject.section, base_url + location(Route(section.path, "html"))))
     items = [
         {"@type": "ListItem", "position": position, "name": name, "item": url}
         for position, (name, url) in enumerate(way, 1)

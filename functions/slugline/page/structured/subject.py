@@ -22,6 +22,10 @@ class Subject(NamedTuple):
     """That of its canonical copy."""
     headline: str
     description: str | None
+    section: str
+    """The name of its section; empty where it has none."""
+    tags: tuple[str, ...]
+    """The names of its tags."""
     images: tuple[Image, ...]
     """The pictures that stand for it, best first."""
 
