@@ -58,7 +58,7 @@ def render(article: Article, page_format: Format, theme: Theme, number: int = 1)
     with _fault_named(f"page/{page_format}.jinja"):
         view, styles = _story_page(page)
         html = theme.fill(theme.page_template(page_format), page=view, labels=page.labels)
-    asked = asked_of(theme.site, page_format)._asdict()
+    asked = theme.remembered(("asked", page_format), lambda: asked_of(theme.site, page_format)._asdict())
     needs = _needs(theme, styles)._replace(components=view.components, frames=tuple(sorted(page.frames)), **asked)
     return Rendered(html, needs, tuple(page.losses))
 

@@ -1,6 +1,7 @@
 """Moments, durations and numbers, as readers write them."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from slugline.labels import Labels
@@ -14,6 +15,7 @@ _BARE = " \u200e"
 """What is left around the name of Greenwich time where it has no offset."""
 
 
+@lru_cache(maxsize=256)
 def zone_of(*names: str | None) -> tzinfo:
     """The first of some IANA zones that exists; UTC where none does."""
     for name in names:

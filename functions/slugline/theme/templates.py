@@ -6,7 +6,7 @@ throws away; and each piece is handed on by itself, through every template that 
 writes plain attribute access, escapes to plain text, and hands on a template in one piece.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, nodes
@@ -82,6 +82,25 @@ class _Template(Template):
 class _Environment(Environment):
     code_generator_class = _Compiler
     template_class = _Template
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._known: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 -- Jinja's name
+    ) -> Template:
+        """A template by its name; Jinja's own memory asks more at each include than finding it again takes."""
+        if not isinstance(name, str):
+            return name
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = super().get_template(name, parent, globals)
+        return known
+
     escaped = staticmethod(escaped)
 
 
