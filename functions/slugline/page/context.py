@@ -140,6 +140,7 @@ class TrackView(View, frozen=True, kw_only=True, gc=False):
     kind: Annotated[str, "subtitles, captions, descriptions, chapters or metadata"]
     language: Annotated[str | None, "its language"]
     label: Annotated[str, "how a player names it"]
+    default: Annotated[bool, "whether it is shown unasked"]
 
 
 class PlayerView(View, frozen=True, kw_only=True, gc=False):
@@ -153,6 +154,7 @@ class PlayerView(View, frozen=True, kw_only=True, gc=False):
     description: Annotated[str | None, "what is to be seen or heard"]
     duration: Annotated[str | None, "how long it is, in words"]
     live: Annotated[bool, "whether it is going on"]
+    address: Annotated[str, "where its first file lies, in full, for those who read on paper"]
     width: Annotated[int, "of the picture"]
     height: Annotated[int, "of the picture"]
     ratio: Annotated[str, "height in percent of the width, as an AMP sizer states it: 56.25%"]
@@ -203,7 +205,7 @@ class EmbedView(View, frozen=True, kw_only=True, gc=False):
     fallback: Annotated[Markup | None, "what it says, in words"]
     quoted: Annotated[bool, "whether these are to be set as a quotation"] = False
     poster: Annotated[PictureView | None, "a still picture"]
-    duration: Annotated[str | None, "how long it is, in words"]
+    duration: Annotated[str | None, "how long it is, in words, or that it is going on"]
     frame: Annotated[IframeView | None, With("show"), "what is shown, where it can stand in a frame"] = None
     show: Annotated[str | None, "the words that open the frame; none where it stands open, or there is none"] = None
     url: Annotated[str | None, "where it can be opened"]

@@ -14,7 +14,7 @@ from slugline.story.direction import CONTROLS, OVERRIDES, is_settled
 from slugline.story.document import Article, Document, Liveblog, Redirect, Story, Withdrawn
 from slugline.story.examine import Examiner
 from slugline.story.foreign import taken_out
-from slugline.story.media import Gallery, Image, Rendition, Source, Video
+from slugline.story.media import PLAYED, Audio, Gallery, Image, Rendition, Source, Track, Video, type_of
 from slugline.story.metadata import GENRES
 from slugline.story.paging import MAX_PINNED
 from slugline.story.problem import Problem, Unsound, did_you_mean
@@ -157,6 +157,28 @@ def _secure(url: str, place: str, tell: Tell) -> None:
 def _video(video: Video, place: str, tell: Tell) -> None:
     if video.sources and not video.tracks:
         tell("warning", place, "has no `tracks`", "add captions for those who cannot hear it")
+    _played(video, place, "add an MP4 or WebM file, or the page of a player as `player_url`", tell)
+
+
+def _audio(audio: Audio, place: str, tell: Tell) -> None:
+    _played(audio, place, "add an MP3 or M4A file, or the page of a player as `player_url`", tell)
+
+
+def _played(player: Video | Audio, place: str, mend: str, tell: Tell) -> None:
+    """A file whose type nothing tells is taken for one that is played."""
+    types = [(type_of(source) or "").partition(";")[0].lower() for source in player.sources]
+    if types and not any(kind in PLAYED or not kind for kind in types):
+        told = f"has no file that every browser plays, only {', '.join(dict.fromkeys(types))}"
+        tell("warning", f"{place}.sources", told, mend)
+
+
+def _track(track: Track, place: str, tell: Tell) -> None:
+    if track.kind == "subtitles" and not track.language:
+        told = "are subtitles in no `language`: they are offered as captions"
+        tell("warning", place, told, "name the language that they are in")
+    if not track.url.startswith("/"):
+        told = "lies on another host, from which browsers take no captions"
+        tell("warning", f"{place}.url", told, "keep it on the site's own, and begin the address with /")
 
 
 def _gallery(gallery: Gallery, place: str, tell: Tell) -> None:
@@ -271,6 +293,8 @@ _ADVICE: dict[type[Struct], tuple[Callable[[Any, str, Tell], None], ...]] = {
     Rendition: (_rendition,),
     Source: (_source,),
     Video: (_video,),
+    Audio: (_audio,),
+    Track: (_track,),
     Gallery: (_gallery,),
     Paragraph: (_paragraph,),
     Heading: (_heading,),

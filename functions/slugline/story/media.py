@@ -1,6 +1,7 @@
 """Pictures, films and sound."""
 
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct
 
@@ -66,6 +67,28 @@ class Gallery(Block, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     warning: Warned = None
 
 
+_TYPES = {
+    "mp4": "video/mp4",
+    "m4v": "video/mp4",
+    "webm": "video/webm",
+    "mov": "video/quicktime",
+    "m3u8": "application/vnd.apple.mpegurl",
+    "mpd": "application/dash+xml",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "aac": "audio/aac",
+    "ogg": "audio/ogg",
+    "oga": "audio/ogg",
+    "opus": "audio/ogg",
+    "wav": "audio/wav",
+    "flac": "audio/flac",
+}
+"""Media types by how a file's name ends."""
+
+PLAYED = frozenset({"video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/aac", "audio/wav", "audio/flac"})
+"""What every browser plays. Adaptive streams (HLS, DASH) and QuickTime are for some alone."""
+
+
 class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One file of a film or a recording."""
 
@@ -80,6 +103,11 @@ class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ] = None
     width: Pixels | None = None
     height: Pixels | None = None
+
+
+def type_of(source: Source) -> str | None:
+    """The media type of a file: its own, else what its name ends in; None where neither says it."""
+    return source.type or _TYPES.get(urlsplit(source.url).path.rpartition(".")[2].lower())
 
 
 class Track(Struct, frozen=True, kw_only=True, omit_defaults=True):

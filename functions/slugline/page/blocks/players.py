@@ -1,8 +1,10 @@
 """Films and recordings: their own files in a player; the publisher's player page in a frame."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from slugline.page.blocks.embeds import ways
 from slugline.page.blocks.iframes import iframe_view
@@ -12,30 +14,15 @@ from slugline.page.pictures import picture_view
 from slugline.page.text import absolute, address, clean, line, optional
 from slugline.page.times import duration_text
 from slugline.story.language import normalised
-from slugline.story.media import Audio, Source, Track, Video
+from slugline.story.media import Audio, Source, Track, Video, type_of
 from slugline.story.providers import Frame, Size, host_of, secured, size_of
 
 _SHAPE = (16, 9)
 _BAR = 180
 """The usual height of a player page of sound, in pixels."""
+_SAID = ("subtitles", "captions")
+"""Tracks that tell in words what is said."""
 _PLAYER = "autoplay; encrypted-media; fullscreen; picture-in-picture"
-_TYPES = {
-    "mp4": "video/mp4",
-    "m4v": "video/mp4",
-    "webm": "video/webm",
-    "mov": "video/quicktime",
-    "m3u8": "application/vnd.apple.mpegurl",
-    "mpd": "application/dash+xml",
-    "mp3": "audio/mpeg",
-    "m4a": "audio/mp4",
-    "aac": "audio/aac",
-    "ogg": "audio/ogg",
-    "oga": "audio/ogg",
-    "opus": "audio/ogg",
-    "wav": "audio/wav",
-    "flac": "audio/flac",
-}
-"""Media types by how a file's name ends."""
 
 
 def video(block: Video, spot: Spot) -> VideoView | EmbedView:
@@ -56,11 +43,12 @@ def _player(block: Video | Audio, spot: Spot) -> dict[str, Any]:
     width, height = _size(block)
     return {
         "sources": tuple(_source(source, block) for source in block.sources),
-        "tracks": tuple(_track(track, spot) for track in block.tracks),
+        "tracks": _tracks(block.tracks, spot),
         "width": width,
         "height": height,
         "ratio": f"{height / width * 100:.4f}".rstrip("0").rstrip(".") + "%",
         "live": block.live,
+        "address": _secure(absolute(block.sources[0].url, spot.page.theme.site.base_url)),
         **_told(block, spot),
     }
 
@@ -87,16 +75,36 @@ def _size(block: Video | Audio) -> tuple[int, int]:
 def _source(source: Source, block: Video | Audio) -> SourceView:
     """A file, with the type that AMP asks for: its own, else what its name ends in, else what is usual."""
     usual = "audio/mpeg" if isinstance(block, Audio) else "video/mp4"
-    ending = urlsplit(source.url).path.rpartition(".")[2].lower()
-    return SourceView(url=_secure(address(source.url)), type=source.type or _TYPES.get(ending, usual))
+    return SourceView(url=_secure(address(source.url)), type=type_of(source) or usual)
 
 
-def _track(track: Track, spot: Spot) -> TrackView:
-    """Captions; in AMP their address must be absolute."""
+def _tracks(tracks: Sequence[Track], spot: Spot) -> tuple[TrackView, ...]:
+    """The caption files, each under a name of its own; the first in the page's language is shown unasked."""
+    default = next((track for track in tracks if _shown_unasked(track, spot)), None)
+    views = [_track(track, spot, default=track is default) for track in tracks]
+    before = [[other.label for other in views[:index]].count(view.label) for index, view in enumerate(views)]
+    return tuple(_numbered(view, count) for view, count in zip(views, before, strict=True))
+
+
+def _numbered(view: TrackView, before: int) -> TrackView:
+    """A track whose label others before it have, with its number."""
+    return replace(view, label=f"{view.label} {before + 1}") if before else view
+
+
+def _shown_unasked(track: Track, spot: Spot) -> bool:
+    """Whether readers have it without asking: no browser loads one of another site."""
+    own = track.url.startswith(("/", f"{spot.page.theme.site.base_url}/"))
+    language = normalised(track.language or "und")
+    return own and track.kind in _SAID and language.partition("-")[0] == spot.page.language.partition("-")[0]
+
+
+def _track(track: Track, spot: Spot, *, default: bool) -> TrackView:
+    """Captions; in AMP their address must be absolute, and subtitles of no language are none in either format."""
     language = normalised(track.language) if track.language else None
-    label = line(track.label) or language or track.kind
+    kind = "captions" if track.kind == "subtitles" and not language else track.kind
+    label = line(track.label) or language or kind
     url = absolute(track.url, spot.page.theme.site.base_url) if spot.page.format == "amp" else address(track.url)
-    return TrackView(url=_secure(url), kind=track.kind, language=language, label=clean(label))
+    return TrackView(url=_secure(url), kind=kind, language=language, label=clean(label), default=default)
 
 
 def _secure(url: str) -> str:
@@ -107,6 +115,8 @@ def _secure(url: str) -> str:
 def _elsewhere(block: Video | Audio, spot: Spot, label: str, does: str) -> EmbedView:
     """The publisher's player page, in a frame where the site lets it stand in one, or as a card with a link."""
     told = _told(block, spot)
+    if block.live:
+        told["duration"] = spot.page.labels.live
     url = block.player_url or ""
     host = host_of(url) or host_of(spot.page.theme.site.base_url)
     secure = secured(url)
