@@ -116,6 +116,7 @@ class ImageView(View, frozen=True, kw_only=True, gc=False):
     caption: Annotated[Markup | None, "the caption"]
     credit: Annotated[str | None, "who made it"]
     size: Annotated[str, "inset, column, wide or full"]
+    count: Annotated[str | None, "which of how many pictures of a gallery it is, in words"] = None
 
 
 class GalleryView(View, frozen=True, kw_only=True, gc=False):

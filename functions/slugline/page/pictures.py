@@ -30,14 +30,17 @@ def picture_view(image: Image, sizes: str, *, lead: bool = False) -> PictureView
     )
 
 
-def image_view(image: Image, sizes: Sizes, *, lead: bool = False, size: str | None = None) -> ImageView:
-    """The picture with its caption and credit; `size` overrides the image's own."""
+def image_view(
+    image: Image, sizes: Sizes, *, lead: bool = False, size: str | None = None, count: str | None = None
+) -> ImageView:
+    """The picture with its caption and credit; `size` overrides the image's own, `count` is of a gallery."""
     stands = size or image.size or ("wide" if lead else "column")
     return ImageView(
         picture=picture_view(image, getattr(sizes, stands), lead=lead),
         caption=optional(image.caption),
         credit=line(image.credit),
         size=stands,
+        count=count,
     )
 
 
