@@ -14,6 +14,7 @@ import subprocess
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -30,6 +31,7 @@ FOLDER = Path(__file__).with_name("golden") / "screens"
 MADE_WITH = FOLDER / "made-with.json"
 
 Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 PAGES: dict[str, tuple[str, Scheme]] = {
     "story": ("/world/asia/harbour-talks", "light"),
     "bare": ("/politics/ferry-levy-vote", "dark"),
@@ -88,23 +90,23 @@ def shots(
 ) -> Iterator[Shot]:
     """Takes the screenshots of some pages at some widths, of all unless told, in the default theme or another."""
     function = RenderFunction(settings_from(_environment(theme)))
-    for width in widths:
-        with browser.window(View(width, WIDTHS[width]), samples.media()) as window:
-            for name in names:
-                path, scheme = PAGES[name]
-                answer = function.pages.answer(Request("GET", path, "", None, LATEST), Report())
-                yield Shot(f"{name}-{width}-{scheme}.webp", _webp(_taken(window, scheme, answer.body)))
+    for width, scheme in product(widths, SCHEMES):
+        # A context that begins by night: one that becomes dark on the way is at times painted halfway.
+        with browser.window(View(width, WIDTHS[width], scheme), samples.media()) as window:
+            for name in (name for name in names if PAGES[name][1] == scheme):
+                answer = function.pages.answer(Request("GET", PAGES[name][0], "", None, LATEST), Report())
+                yield Shot(f"{name}-{width}-{scheme}.webp", _webp(_taken(window, answer.body)))
 
 
 def _environment(theme: Path | None) -> dict[str, str]:
     return {"SLUGLINE_STORAGE": str(samples.ROOT)} | ({"SLUGLINE_THEME": str(theme)} if theme else {})
 
 
-def _taken(window: Window, scheme: Scheme, html: str) -> bytes:
+def _taken(window: Window, html: str) -> bytes:
     reading = window.show(_eager(html))
-    reading.page.emulate_media(color_scheme=scheme)
     reading.page.evaluate("Promise.all([...document.images].map(image => image.decode().catch(() => 0)))")
     whole = reading.page.evaluate("document.documentElement.scrollHeight")
+    reading.page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     return reading.page.screenshot(
         full_page=True,
         clip={"x": 0, "y": 0, "width": reading.view.width, "height": min(whole, TALLEST)},

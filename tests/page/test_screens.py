@@ -28,8 +28,17 @@ def test_pages_look_as_they_were_reviewed(browser: Chromium) -> None:
     alike = screens.stored_with() == screens.made_with(browser)
     was, now = screens.stored(), dict(screens.shots(browser))
     assert was.keys() == now.keys()
-    found = {name: screens.difference(was[name], now[name], alike=alike) for name in was}
-    assert {name: words for name, words in found.items() if words} == {}
+    changed = _changed(was, now, alike=alike)
+    if changed:  # a page of a busy machine is at times drawn halfway: what counts differs twice
+        again = dict(screens.shots(browser, names=sorted({name.split("-")[0] for name in changed})))
+        changed = _changed(was, {name: again[name] for name in changed}, alike=alike)
+    assert changed == {}
+
+
+def _changed(was: dict[str, bytes], now: dict[str, bytes], *, alike: bool) -> dict[str, str]:
+    """What differs of the screenshots that were taken now, by name, in words."""
+    found = {name: screens.difference(was[name], now[name], alike=alike) for name in now}
+    return {name: words for name, words in found.items() if words}
 
 
 def _phone(browser: Chromium, theme: Path | None = None) -> Iterator[screens.Shot]:
