@@ -89,3 +89,17 @@ def test_a_wrong_setting(task: Path) -> None:
         with pytest.raises(HandlerError, match="SLUGLINE_STORAGE is /no/such/folder"):
             ask(function, WAYS_IN[0], "/a")
         assert "SLUGLINE_STORAGE is /no/such/folder: there is no folder stories/ in it" in function.log()
+
+
+def test_the_sanitiser_waits_until_it_is_needed(task: Path, folder: FolderShelf, tmp_path: Path) -> None:
+    """Neither the start nor a story without markup from elsewhere imports it; without it that markup is left out."""
+    (tmp_path / "nh3.py").write_text("raise ImportError", "utf-8")
+    folder.put("/plain", story("/plain"))
+    folder.put("/foreign", story("/foreign", body=[{"type": "raw_html", "html": "<p>From elsewhere.</p>"}]))
+    path = f"{tmp_path}:{task}:{sysconfig.get_path('purelib')}"
+    with running(task, {"SLUGLINE_STORAGE": folder.setting, "PYTHONPATH": path}) as function:
+        assert ask(function, WAYS_IN[0], "/plain").status == 200
+        assert "ImportError" not in function.log()
+        page = ask(function, WAYS_IN[0], "/foreign")
+        assert (page.status, "From elsewhere." in page.body) == (200, False)
+        assert "raw_html: ImportError" in function.log()
