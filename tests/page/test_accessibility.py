@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -87,11 +88,11 @@ def _shown(window: Window, page: Served) -> Reading:
     return window.show(page.html, {name.lower(): text for name, text in page.headers.items()})
 
 
-def test_axe_finds_nothing_on_any_page(browser: Chromium, served: tuple[Served, ...]) -> None:
-    """WCAG 2.2 AA and best practice, closed and opened, by day and by night: no violation, nothing left undecided."""
+def axe_faults(browser: Chromium, pages: Iterable[Served]) -> dict[str, list[str]]:
+    """What axe finds on pages, closed and opened, by day and by night; by page and sight."""
     faults: dict[str, list[str]] = {}
     with browser.window(PHONE, samples.media()) as window:
-        for page in served:
+        for page in pages:
             reading = _shown(window, page)
             if "<details" in page.html:
                 faults[f"{page.name}, closed"] = reading.axe()
@@ -99,10 +100,15 @@ def test_axe_finds_nothing_on_any_page(browser: Chromium, served: tuple[Served, 
             faults[f"{page.name}, light"] = reading.axe()
             reading.page.emulate_media(color_scheme="dark")
             faults[f"{page.name}, dark"] = reading.axe("color-contrast", "link-in-text-block")
-    assert {name: found for name, found in faults.items() if found} == {}
+    return {name: found for name, found in faults.items() if found}
 
 
-def _unlike(served: tuple[Served, ...]) -> list[Served]:
+def test_axe_finds_nothing_on_any_page(browser: Chromium, served: tuple[Served, ...]) -> None:
+    """WCAG 2.2 AA and best practice, closed and opened, by day and by night: no violation, nothing left undecided."""
+    assert axe_faults(browser, served) == {}
+
+
+def _unlike(served: Iterable[Served]) -> list[Served]:
     """The pages whose boxes are not those of another: each in HTML, and in AMP where it has components."""
     return [page for page in served if page.format == "html" or "<amp-" in page.html]
 
@@ -113,11 +119,11 @@ def _lost(reading: Reading, view: View, css: str = "") -> dict[str, Any]:
     return {kind: found for kind, found in reading.page.evaluate(LOST).items() if found}
 
 
-def test_nothing_is_lost_however_it_is_read(browser: Chromium, served: tuple[Served, ...]) -> None:
-    """At 400 %, respaced, and in text of twice the size, every word can be reached without scrolling sideways."""
+def losses(browser: Chromium, pages: Iterable[Served]) -> dict[str, Any]:
+    """What cannot be reached on pages at 400 %, respaced, and in text of twice the size; by page and sight."""
     faults: dict[str, Any] = {}
     with browser.window(NARROW, samples.media()) as window:
-        for page in _unlike(served):
+        for page in _unlike(pages):
             reading = _shown(window, page)
             reading.page.evaluate(OPEN)
             faults[f"{page.name} at 320"] = _lost(reading, NARROW)
@@ -127,7 +133,12 @@ def test_nothing_is_lost_however_it_is_read(browser: Chromium, served: tuple[Ser
             for view in (PHONE, DESKTOP):
                 faults[f"{page.name} doubled at {view.width}"] = _lost(reading, view)
             assert reading.page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
-    assert {name: found for name, found in faults.items() if found} == {}
+    return {name: found for name, found in faults.items() if found}
+
+
+def test_nothing_is_lost_however_it_is_read(browser: Chromium, served: tuple[Served, ...]) -> None:
+    """At 400 %, respaced, and in text of twice the size, every word can be reached without scrolling sideways."""
+    assert losses(browser, served) == {}
 
 
 def test_focus_is_seen_wherever_it_goes(browser: Chromium, served: tuple[Served, ...]) -> None:
