@@ -37,7 +37,7 @@ def test_storage_fails_for_one(press: Press, log: Log, fault: Fault) -> None:
     """What cannot be read is not purged and comes again; the rest of the batch is purged. Then it is done."""
     messages = [press.put(path, story(path)) for path in ("/a", "/b", "/c")]
     press.lines.storage.set(fault, only=of("/b"))
-    function = press.function(budget=0.5)
+    function = press.function()  # its budget leaves a busy machine time for what is not at fault
     assert run(function, numbered(*messages)) == ["1"]
     assert press.purged() == {"path:/a", "path:/c"}
     assert press.held() == [FIRST_WAIT]
