@@ -149,7 +149,10 @@ def _failing_block(folder: Path) -> Path:
     ("make", "told"),
     [
         (_nowhere, "THEME: there is no folder"),
-        (_other_folder, "has no file of a theme in it; a theme has some of: blocks, labels, page, site.toml"),
+        (
+            _other_folder,
+            "has no file of a theme in it; a theme has some of: blocks, labels, locales, page, providers, scripts",
+        ),
         (_baked, "is a baked theme; name the folder that it was baked from"),
         (_wrong_settings, r"site.toml: \$.name"),
         (_wrong_template, r"article.jinja, line 1: Expected an expression"),
