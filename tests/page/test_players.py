@@ -68,6 +68,8 @@ def test_tracks_are_told_apart(theme: Theme) -> None:
     """Of two with one name the second has a number: a player lists them by it."""
     tracks = _tracks(theme, {"label": "English"}, {"label": " English "}, {"label": "Cymraeg"}, {"label": "English"})
     assert [track.label for track in tracks] == ["English", "English 2", "Cymraeg", "English 3"]
+    tracks = _tracks(theme, {"label": "English 2"}, {"label": "English"}, {"label": "English"})
+    assert [track.label for track in tracks] == ["English 2", "English", "English 3"]
 
 
 @pytest.mark.parametrize("page_format", ["html", "amp"])
@@ -125,7 +127,7 @@ ADVICE: list[tuple[Json, str, str]] = [
     (FILM | {"sources": [{"url": "/a", "type": "application/dash+xml"}]}, "$.body[0].sources", "application/dash+xml"),
     (SOUND | {"sources": [{"url": "/a.opus"}]}, "$.body[0].sources", "only audio/ogg"),
     (FILM | {"tracks": [{"url": "/a.vtt", "kind": "subtitles"}]}, "$.body[0].tracks[0]", "in no `language`"),
-    (FILM | {"tracks": [{"url": "https://a.example/a.vtt"}]}, "$.body[0].tracks[0].url", "another host"),
+    (FILM | {"tracks": [{"url": "https://a.example/a.vtt"}]}, "$.body[0].tracks[0].url", "names a host"),
 ]  # fmt: skip
 
 

@@ -177,7 +177,7 @@ def _track(track: Track, place: str, tell: Tell) -> None:
         told = "are subtitles in no `language`: they are offered as captions"
         tell("warning", place, told, "name the language that they are in")
     if not track.url.startswith("/"):
-        told = "lies on another host, from which browsers take no captions"
+        told = "names a host: where it is not the page's own, browsers take no captions from it"
         tell("warning", f"{place}.url", told, "keep it on the site's own, and begin the address with /")
 
 

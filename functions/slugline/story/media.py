@@ -85,7 +85,10 @@ _TYPES = {
 }
 """Media types by how a file's name ends."""
 
-PLAYED = frozenset({"video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/aac", "audio/wav", "audio/flac"})
+PLAYED = frozenset(
+    {"video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/aac", "audio/wav", "audio/flac"}
+    | {"video/x-m4v", "audio/mp3", "audio/m4a", "audio/x-m4a", "audio/x-wav", "audio/x-flac"}  # as feeds call them
+)
 """What every browser plays. Adaptive streams (HLS, DASH) and QuickTime are for some alone."""
 
 

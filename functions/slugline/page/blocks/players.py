@@ -1,7 +1,8 @@
 """Films and recordings: their own files in a player; the publisher's player page in a frame."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -82,13 +83,20 @@ def _tracks(tracks: Sequence[Track], spot: Spot) -> tuple[TrackView, ...]:
     """The caption files, each under a name of its own; the first in the page's language is shown unasked."""
     default = next((track for track in tracks if _shown_unasked(track, spot)), None)
     views = [_track(track, spot, default=track is default) for track in tracks]
-    before = [[other.label for other in views[:index]].count(view.label) for index, view in enumerate(views)]
-    return tuple(_numbered(view, count) for view, count in zip(views, before, strict=True))
+    return tuple(_named_apart(views))
 
 
-def _numbered(view: TrackView, before: int) -> TrackView:
-    """A track whose label others before it have, with its number."""
-    return replace(view, label=f"{view.label} {before + 1}") if before else view
+def _named_apart(views: Iterable[TrackView]) -> Iterator[TrackView]:
+    """Tracks of which those whose label another before them has get a number."""
+    taken: set[str] = set()
+    numbers: Counter[str] = Counter()
+    for view in views:
+        label = view.label
+        while label in taken:
+            numbers[view.label] += 1
+            label = f"{view.label} {numbers[view.label] + 1}"
+        taken.add(label)
+        yield replace(view, label=label) if label != view.label else view
 
 
 def _shown_unasked(track: Track, spot: Spot) -> bool:
