@@ -61,7 +61,7 @@ FACES = [
 
 TILE = 32
 """Pixels. A fault is sought in squares of this size: a small fault is much of one, and next to nothing of a page."""
-FAINT = 24
+FAINT = 36
 """Of 255: a channel that is off by less is the making of the picture."""
 MOST = 0.02
 """The share of a square that may differ."""

@@ -116,6 +116,9 @@ BODIES: dict[str, Callable[[int], bytes]] = {
 
 HOSTILE: dict[str, Callable[[int], bytes]] = {
     "a paragraph of 1 MB": lambda tenths: stored({"type": "paragraph", "text": "a < b & " * (12_500 * tenths)}),
+    "a paragraph of turns of direction": lambda tenths: stored(
+        {"type": "paragraph", "text": "\u202b" * (5_000 * tenths) + "a" + "\u2069\u202c" * (5_000 * tenths)}
+    ),
     "a paragraph of 20,000 spans": lambda tenths: stored(
         {"type": "paragraph", "text": [{"text": "x", "marks": ["bold"], "href": "/b"}] * (2_000 * tenths)}
     ),

@@ -165,7 +165,7 @@ def test_render_carries_only_what_runs(render: Path) -> None:
     """No command, no templates' sources, no transfer manager; of the SDK's services S3 alone."""
     assert {entry.name for entry in render.iterdir()} == {
         *("render", "slugline", "baked"),
-        *("aws_lambda_powertools", "botocore", "jinja2", "msgspec", "tzdata"),
+        *("aws_lambda_powertools", "botocore", "jinja2", "msgspec", "nh3", "tzdata"),
         *("dateutil", "jmespath", "markupsafe", "six.py", "typing_extensions.py", "urllib3"),
         "__pycache__",
     }

@@ -129,7 +129,7 @@ class Composition:
     def _block(self, block: Block, spot: "Spot") -> str:
         """One block, rendered; nothing where it fails, or shows nothing."""
         before = len(self.shown)
-        warning = _warning_of(block) if isinstance(block, _MAY_SHOCK) else None
+        warning = warning_of(block) if isinstance(block, _MAY_SHOCK) else None
         try:
             # Nothing that is hidden is loaded before the rest.
             view = self._views[type(block)](block, spot._replace(lead=False) if warning else spot)
@@ -161,7 +161,7 @@ class Composition:
         return self.theme.fill(self.theme.page_template("warned"), block=view, labels=self.labels)
 
 
-def _warning_of(block: Block) -> str | None:
+def warning_of(block: Block) -> str | None:
     """What a block stands behind: its own notice, and those of the pictures in it."""
     pictures = (*getattr(block, "images", ()), getattr(block, "poster", None))
     notices = [getattr(part, "warning", None) for part in (block, *pictures)]

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from msgspec import ValidationError, convert
@@ -24,6 +23,7 @@ from slugline.site import names
 from slugline.story.fields import Direction, Language, Link, Pixels, Resource
 from slugline.story.foreign import ALIKE, BLOCKS, FRAMES, INLINE, PARTS, VOID, Tag, pieces
 from slugline.story.language import normalised
+from slugline.story.providers import host_of
 
 if TYPE_CHECKING:
     from nh3 import Cleaner
@@ -73,6 +73,9 @@ _KEPT_EMPTY = frozenset({"td", "th", "dt", "dd"})
 _NO_HEADINGS = frozenset({"th", "dt", "caption"})
 
 
+_WIDE = re.compile("<(?:table|pre)[ >]")
+
+
 class Written(NamedTuple):
     """Markup that may stand on a page."""
 
@@ -108,7 +111,7 @@ def drafted(html: str, media: tuple[str, ...], labels: Labels) -> Draft | None:
 def sanitised(draft: Draft) -> Written:
     """What may stand on a page of it."""
     made = _cleaner().clean(draft.html)
-    return Written(Markup(made), scrolls="<table>" in made or "<pre>" in made)  # noqa: S704 -- sanitised just now
+    return Written(Markup(made), scrolls=bool(_WIDE.search(made)))  # noqa: S704 -- sanitised just now
 
 
 @cache
@@ -313,11 +316,11 @@ class _Writer:
     def _frame(self, given: dict[str, str]) -> None:
         """A link to what a frame would have shown."""
         url = _sound(given.get("src", ""), Resource)
-        host = urlsplit(url).hostname if url else None
+        host = host_of(url)
         if url and host:
             self._begin("p", Tag("p", ends=False, written=""))
             title = clean(given.get("title", "")).strip()
-            told = title or self._labels.open.format(provider=host.removeprefix("www."))
+            told = title or self._labels.open.format(provider=host)
             self._out.append(f'<a href="{escape_plain(address(url))}">{escape_plain(told)}</a>')
             self.said += 1
             self._end("p")

@@ -1,7 +1,7 @@
 """An image of a story, decided down to the attributes of its `<img>`."""
 
 from slugline.page.context import ImageView, PictureView
-from slugline.page.text import address, clean, line, optional
+from slugline.page.text import clean, line, loaded, optional
 from slugline.site import Sizes
 from slugline.story.limits import MAX_RENDITIONS
 from slugline.story.media import Image
@@ -19,7 +19,7 @@ def picture_view(image: Image, sizes: str, *, lead: bool = False) -> PictureView
     several = len(candidates) > 1
     width, height = _box(image)
     return PictureView(
-        src=_middling(candidates) if candidates else address(image.url),
+        src=_middling(candidates) if candidates else loaded(image.url),
         srcset=", ".join([f"{url} {width}w" for width, url in candidates]) if several else None,
         sizes=sizes if several else None,
         width=width,
@@ -55,7 +55,7 @@ def _candidates(image: Image) -> list[tuple[int, str]]:
 
 def _in_srcset(url: str) -> str:
     """An address as a `srcset` may hold it: a comma at either end would be taken for a separator."""
-    safe = address(url)
+    safe = loaded(url)
     return safe.replace(",", "%2C") if "," in (safe[:1], safe[-1:]) else safe
 
 

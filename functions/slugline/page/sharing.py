@@ -1,13 +1,13 @@
 """The pictures and the film that stand for a story elsewhere: in search results, and where it is shared."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from slugline.page.composition import warning_of
 from slugline.page.context import ShareFilmView, ShareImageView
 from slugline.page.text import absolute, clean
 from slugline.story.blocks import Lead
 from slugline.story.document import Article
-from slugline.story.media import Audio, Gallery, Image, Video
+from slugline.story.media import Audio, Gallery, Image, Video, ending
 
 MAX_IMAGES = 5
 """Pictures of a lead gallery that are told."""
@@ -43,7 +43,7 @@ def _pictures(lead: Lead | None) -> tuple[Image | None, ...]:
         case Image() as image:
             return (image,)
         case Gallery() as gallery:
-            return () if gallery.warning else gallery.images
+            return () if warning_of(gallery) else gallery.images
         case Video() | Audio() as player:
             return () if player.warning else (player.poster,)
         case _:
@@ -90,4 +90,4 @@ def share_film(lead: Lead | None, base_url: str) -> ShareFilmView | None:
 
 def _media_type(url: str) -> str | None:
     """The type that a file's name says; None where it says none."""
-    return _TYPES.get(urlsplit(url).path.rpartition(".")[2].lower())
+    return _TYPES.get(ending(url))

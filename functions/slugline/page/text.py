@@ -80,6 +80,12 @@ def address(url: str) -> str:
     return url[:start] + _STRAY.sub("%25", quote(url[start:], safe="!#$%&'()*+,-./:;=?@_~"))
 
 
+def loaded(url: str) -> str:
+    """An address that a page loads from: https takes the place of http, from which no page that came by https loads."""
+    safe = address(url)
+    return f"https{safe[4:]}" if safe[:5].lower() == "http:" else safe
+
+
 def absolute(url: str, base_url: str) -> str:
     """An address with scheme and host: one of this site is put behind the base address."""
     return base_url + address(url) if url.startswith("/") else address(url)

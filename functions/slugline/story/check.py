@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from msgspec import Struct
 
 from slugline.address import addressable, reachable
-from slugline.story.blocks import Ad, Embed, FactBox, Heading, Paragraph, PullQuote, RawHtml, Table, Update
+from slugline.story.blocks import Ad, Code, Embed, FactBox, Heading, Paragraph, PullQuote, RawHtml, Table, Update
 from slugline.story.decode import read_with
 from slugline.story.direction import CONTROLS, OVERRIDES, is_settled
 from slugline.story.document import Article, Document, Liveblog, Redirect, Story, Withdrawn
@@ -52,6 +52,7 @@ def check(data: bytes, providers: Providers, path: str | None = None) -> tuple[P
     for thing, place in examiner.built:
         if not isinstance(thing, Span):  # a span's text is looked at with the text that it stands in
             _directions(thing, place, examiner.tell)
+            _texts(thing, place, examiner.tell)
         for advise in _ADVICE.get(type(thing), ()):
             advise(thing, place, examiner.tell)
         if isinstance(thing, Embed):
@@ -84,8 +85,6 @@ def _redirect(document: Redirect, place: str, tell: Tell) -> None:
 
 def _article(article: Article, place: str, tell: Tell) -> None:
     _document(article, place, tell)
-    for name in ("headline", "standfirst", "kicker"):
-        _markup(getattr(article, name), f"{place}.{name}", tell)
     if article.timezone and article.timezone not in available_timezones():
         meant = did_you_mean(article.timezone, tuple(available_timezones()))
         tell("warning", f"{place}.timezone", "is {}, which is unknown", _mend(meant, "an IANA name"), article.timezone)
@@ -130,6 +129,7 @@ def _liveblog(article: Liveblog, place: str, tell: Tell) -> None:
 
 
 def _image(image: Image, place: str, tell: Tell) -> None:
+    _secure(image.url, f"{place}.url", tell)
     if image.alt is None:
         tell("warning", place, "has no `alt`", 'say what the picture shows, or write "" where it is mere decoration')
     if not (image.width and image.height) and not any(rendition.height for rendition in image.renditions):
@@ -194,6 +194,27 @@ def _markup(text: Any, place: str, tell: Tell) -> None:
         tell("warning", place, told, "write the character itself, or a span with marks", found[0])
 
 
+_MARKUP = frozenset({"html", "amp", "url"})
+
+
+def _texts(thing: Struct, place: str, tell: Tell) -> None:
+    """Markup in any text or line of an object: captions, items, cells, credits and titles as much as paragraphs."""
+    if isinstance(thing, Code):
+        return
+    for name in thing.__struct_fields__:
+        value = getattr(thing, name)
+        if name in _MARKUP or not value:
+            continue
+        if isinstance(value, str) or (isinstance(value, tuple) and any(isinstance(part, Span) for part in value)):
+            _markup(value, f"{place}.{name}", tell)
+        elif isinstance(value, tuple):  # texts in a list, as items; or one text in parts
+            for index, part in enumerate(value):
+                for at, text in enumerate(part if isinstance(part, tuple) else (part,)):
+                    if isinstance(text, str):
+                        nested = f"[{at}]" if isinstance(part, tuple) else ""
+                        _markup(text, f"{place}.{name}[{index}]{nested}", tell)
+
+
 def _directions(thing: Struct, place: str, tell: Tell) -> None:
     """Characters that turn the direction of text are seldom meant, and are a way to make readers read another thing."""
     for name in thing.__struct_fields__:
@@ -218,13 +239,11 @@ def _turn(text: str | tuple[Any, ...]) -> str | None:
 def _paragraph(paragraph: Paragraph, place: str, tell: Tell) -> None:
     if not plain(paragraph.text):
         tell("warning", place, "is empty, and is not shown", "remove it; paragraphs are set apart by the theme")
-    _markup(paragraph.text, f"{place}.text", tell)
 
 
 def _heading(heading: Heading, place: str, tell: Tell) -> None:
     if not plain(heading.text):
         tell("warning", place, "is empty, and is not shown", "remove it")
-    _markup(heading.text, f"{place}.text", tell)
 
 
 def _embed(embed: Embed, place: str, tell: Tell, providers: Providers) -> None:

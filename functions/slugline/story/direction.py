@@ -31,7 +31,7 @@ def is_settled(text: str) -> bool:
 def _settle(text: str) -> str:
     open_ones: list[str] = []
     parts: list[str] = []
-    done = 0
+    done = isolates = 0
     for found in _BREAKS.finditer(text):
         sign = found[0]
         parts.append(text[done : found.start()])
@@ -39,19 +39,22 @@ def _settle(text: str) -> str:
         if sign in {"<br>", "\n"}:
             parts.append(_closing(open_ones) + sign)
             open_ones.clear()
+            isolates = 0
         elif sign not in {_POP, _POP_ISOLATE}:
             open_ones.append(_POP_ISOLATE if sign in _ISOLATES else _POP)
+            isolates += sign in _ISOLATES
             parts.append(sign)
-        elif sign in open_ones:
+        elif (sign == _POP_ISOLATE and isolates) or (sign == _POP and open_ones[-1:] == [_POP]):
             parts.append(_closed(open_ones, sign))
+            isolates -= sign == _POP_ISOLATE
     return "".join([*parts, text[done:], _closing(open_ones)])
 
 
 def _closed(open_ones: list[str], sign: str) -> str:
     """Closes the last one of a kind, and those within it. An embedding is not closed from inside an isolate."""
-    if sign == _POP and open_ones[-1] != _POP:
-        return ""
-    last = len(open_ones) - 1 - open_ones[::-1].index(sign)
+    last = len(open_ones) - 1
+    while open_ones[last] != sign:
+        last -= 1
     closing = _closing(open_ones[last:])
     del open_ones[last:]
     return closing

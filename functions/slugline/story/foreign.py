@@ -6,7 +6,7 @@ whatever it is given, and loses no words that a browser would show.
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import unescape as _unescape
 from typing import NamedTuple
 
 
@@ -49,6 +49,17 @@ _TAKEN_OUT = (_HIDING - {"rp", "title"}) | _words(
 
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+)>""")
 _ATTRIBUTE = re.compile(r"""([^\s/>=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++)))?+""")
+
+
+_ENDLESS_NUMBER = re.compile("&#[0-9]{1000,};?")
+
+
+def unescape(text: str) -> str:
+    """A text with its references resolved; one to a number that no character has is a replacement character.
+
+    Python refuses to read a number of more than 4,300 digits.
+    """
+    return _unescape(_ENDLESS_NUMBER.sub("\ufffd", text) if "&#" in text else text)
 
 
 class Tag(NamedTuple):
@@ -97,9 +108,9 @@ def _next(html: str, start: int) -> int:
 
 def _past(html: str, name: str, start: int, endless: set[str]) -> int:
     """Where the hidden part of that name has ended; without an end it is all the rest, or nothing but its tag."""
-    end = None if name in endless else re.compile(rf"</{name}(?=[\s/>])[^>]*+>", re.IGNORECASE).search(html, start)
-    if end:
-        return end.end()
+    end = None if name in endless else re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(html, start)
+    if end and (closed := html.find(">", end.end())) >= 0:
+        return closed + 1
     endless.add(name)  # so that a thousand of them are not looked for to the end
     return len(html) if name in _RAW else start
 

@@ -1,7 +1,7 @@
 """Pictures, films and sound."""
 
+import re
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct
 
@@ -108,9 +108,14 @@ class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
     height: Pixels | None = None
 
 
+def ending(url: str) -> str:
+    """What a file's name ends in, in lower case. No parser of addresses: those refuse some that a story may have."""
+    return re.split("[?#]", url, maxsplit=1)[0].rpartition("/")[2].rpartition(".")[2].lower()
+
+
 def type_of(source: Source) -> str | None:
     """The media type of a file: its own, else what its name ends in; None where neither says it."""
-    return source.type or _TYPES.get(urlsplit(source.url).path.rpartition(".")[2].lower())
+    return source.type or _TYPES.get(ending(source.url))
 
 
 class Track(Struct, frozen=True, kw_only=True, omit_defaults=True):

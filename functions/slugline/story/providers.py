@@ -176,10 +176,13 @@ def faults_of(provider: Provider) -> Iterator[str]:
             yield f"{pattern} is no regular expression: {fault}"
     for text in _texts(provider):
         try:
-            asked = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+            places = [(name, form or turned) for _, name, form, turned in Formatter().parse(text) if name is not None]
         except ValueError as fault:
             yield f"{text}: {fault}"
         else:
+            asked = {name for name, _ in places}
+            if any(more for _, more in places):
+                yield f"{text} says how a group is written: write its name alone, {{id}}"
             yield from (f"{text} asks for {{{name}}}, which no pattern has" for name in sorted(asked - known))
 
 

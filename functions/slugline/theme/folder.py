@@ -174,7 +174,7 @@ def _tried(file: Path) -> Iterator[None]:
     """A pattern with a name that it is not given would fail every page: it is told before there is one."""
     try:
         yield
-    except (KeyError, IndexError, ValueError) as fault:
+    except (KeyError, IndexError, ValueError, TypeError, AttributeError) as fault:
         raise Misconfigured(f"{file}: a pattern asks for {fault}, which it is not given") from fault
 
 

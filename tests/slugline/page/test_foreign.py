@@ -216,6 +216,7 @@ def _pages(theme: Theme, *body: Json) -> dict[Format, str]:
             "<!--",
             "<!",
             "</",
+            "<svg></svg ",
             "<script>",
             "<svg>",
             "<svg></svg>",
@@ -319,3 +320,10 @@ def test_markup_of_which_nothing_is_left(theme: Theme) -> None:
 def test_what_is_taken_out_is_known(html: str, found: tuple[str, ...]) -> None:
     """What runs, asks, frames, draws or dresses is named, each once; what nobody misses is not."""
     assert taken_out(html) == found
+
+
+@pytest.mark.parametrize("reference", ["&#" + "9" * 5_000 + ";", "&#x" + "9" * 5_000 + ";", "&#99999999;"])
+def test_a_reference_to_no_character(theme: Theme, reference: str) -> None:
+    """However long the number is, it takes the place of one character, and nothing else goes with it."""
+    assert _made(f"<p>a{reference}b</p>", theme) == "<p>a\ufffdb</p>"
+    assert taken_out(f"<p>a{reference}b</p>") == ()

@@ -170,7 +170,7 @@ def test_the_size_of_a_player(theme: Theme, fields: Json, size: tuple[int, int],
             "youtube-nocookie.com",
         ),
         ({"provider": "YouTube", "url": "https://youtu.be/x"}, "youtu.be", "https://youtu.be/x", "youtu.be"),
-        ({"provider": "youtube", "id": "../../evil"}, "YouTube", None, None),
+        ({"provider": "youtube", "id": "../../evil", "title": "A film"}, "YouTube", None, None),
         (
             {"provider": "flourish", "id": "123456"},
             "Flourish",
@@ -183,7 +183,7 @@ def test_the_size_of_a_player(theme: Theme, fields: Json, size: tuple[int, int],
             "https://www.unheard.example/1",
             "unheard.example",
         ),
-        ({"provider": "unheard", "id": "1"}, "unheard", None, None),
+        ({"provider": "unheard", "id": "1", "fallback_text": "Its words"}, "unheard", None, None),
         (
             {"provider": "iframe", "url": "https://[2001:db8::1]:8080/1"},
             "2001:db8::1",
@@ -202,6 +202,12 @@ def test_an_embed_is_a_card(
     assert (view.url or "").startswith(url or "")
     assert bool(view.url) == bool(url) == bool(view.action) == bool(view.contacts)
     assert contacts is None or contacts in str(view.contacts)
+
+
+@pytest.mark.parametrize("embed", [{"provider": "youtube", "id": "wrong"}, {"provider": "unheard", "id": "1"}])
+def test_an_embed_of_which_nothing_is_known(theme: Theme, embed: Json) -> None:
+    """It leaves no empty box: neither an address nor a word of it is there to show."""
+    assert _view(theme, {"type": "embed"} | embed) is None
 
 
 @pytest.mark.parametrize(

@@ -316,3 +316,27 @@ def test_an_advertisement_in_a_box_is_told() -> None:
     update = {"type": "update", "id": "u", "at": "2026-11-24T09:00:00Z", "blocks": [PARAGRAPH, slot]}
     problems = check(json.dumps(story(slot, {"type": "fact_box", "blocks": [slot]}, update)).encode(), {})
     assert [problem.place for problem in problems] == ["$.body[1].blocks[0]", "$.body[2].blocks[1]"]
+
+
+@pytest.mark.parametrize(
+    ("block", "place"),
+    [
+        ({"type": "image", "url": "/a.jpg", "width": 3, "height": 2, "alt": "A", "caption": "<b>x</b>"}, "caption"),
+        ({"type": "list", "items": ["x", "<i>y</i>"]}, "items[1]"),
+        ({"type": "table", "rows": [["x"], ["<b>y</b>"]]}, "rows[1][0]"),
+        ({"type": "pull_quote", "text": "x", "attribution": "A &amp; B"}, "attribution"),
+        ({"type": "embed", "provider": "x", "id": "12345", "fallback_text": "<p>x</p>"}, "fallback_text"),
+        ({"type": "key_points", "items": ["<b>x</b>"]}, "items[0]"),
+    ],
+)
+def test_markup_is_told_wherever_text_stands(block: Json, place: str) -> None:
+    """In captions, items, cells, names and titles as much as in paragraphs; code is what it is."""
+    told = check(json.dumps(story(block, {"type": "code", "text": "<b>x</b>"})).encode(), {})
+    assert [problem.place for problem in told if "HTML" in problem.what] == [f"$.body[0].{place}"]
+
+
+def test_a_picture_over_http_is_told() -> None:
+    """No page that came by https loads it; the page asks for it over https."""
+    block = {"type": "image", "url": "http://a.example/a.jpg", "width": 3, "height": 2, "alt": "A"}
+    [told] = check(json.dumps(story(block)).encode(), {})
+    assert (told.place, told.mend) == ("$.body[0].url", "write https://")

@@ -10,18 +10,24 @@ from slugline.story.blocks import Embed
 from slugline.story.providers import host_of, target_of
 
 
-def embed(block: Embed, spot: Spot) -> EmbedView:
-    """What a provider shows: named, told in words, in a frame where it can stand in one, and with a link."""
+def embed(block: Embed, spot: Spot) -> EmbedView | None:
+    """What a provider shows: named, told in words, in a frame where it can stand in one, and with a link.
+
+    None where nothing is known of it but its provider's name.
+    """
     target = target_of(block, spot.page.theme.providers)
     url = address(target.url) if target.url else None
     host = target.name or host_of(url) or host_of(spot.page.theme.site.base_url)
     title = line(block.title)
     frame = iframe_view(target.frame, title or host, spot) if target.frame else None
+    caption, fallback = optional(block.caption), optional(block.fallback_text)
+    if not (url or frame or title or caption or fallback):
+        return None
     return EmbedView(
         label=(target.name or host_of(url)) or line(block.provider) or spot.page.labels.embedded,
         title=title,
-        caption=optional(block.caption),
-        fallback=optional(block.fallback_text),
+        caption=caption,
+        fallback=fallback,
         quoted=target.post and frame is None,
         poster=None,
         duration=None,

@@ -25,6 +25,9 @@ _SHAPES = {
     "s-2-3": 2 / 3,
     "s-9-16": 9 / 16,
 }
+MAX_ORIGINS = 50
+"""Hosts that the frames of one page may come from: each is named in its policy, and edges refuse long headers."""
+
 _TALLEST = "s-1-2"
 _TALL = 1.3
 
@@ -41,9 +44,10 @@ class _Place(NamedTuple):
 def iframe_view(frame: Frame, title: str, spot: Spot) -> IframeView | None:
     """A frame, decided down to its attributes; its origin is noted for the policy. None where it may not stand here."""
     place = _place(frame, spot)
-    if place is None:
+    known = spot.page.frames
+    if place is None or (place.origin not in known and len(known) >= MAX_ORIGINS):
         return None
-    spot.page.frames.add(place.origin)
+    known.add(place.origin)
     width, height = frame.size
     found = frame.component if spot.page.format == "amp" else None
     return IframeView(

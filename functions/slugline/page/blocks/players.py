@@ -1,6 +1,5 @@
 """Films and recordings: their own files in a player; the publisher's player page in a frame."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -12,7 +11,7 @@ from slugline.page.blocks.iframes import iframe_view
 from slugline.page.composition import Spot
 from slugline.page.context import AudioView, EmbedView, SourceView, TrackView, VideoView
 from slugline.page.pictures import picture_view
-from slugline.page.text import absolute, address, clean, line, optional
+from slugline.page.text import absolute, address, clean, line, loaded, optional
 from slugline.page.times import duration_text
 from slugline.story.language import normalised
 from slugline.story.media import Audio, Source, Track, Video, type_of
@@ -49,7 +48,7 @@ def _player(block: Video | Audio, spot: Spot) -> dict[str, Any]:
         "height": height,
         "ratio": f"{height / width * 100:.4f}".rstrip("0").rstrip(".") + "%",
         "live": block.live,
-        "address": _secure(absolute(block.sources[0].url, spot.page.theme.site.base_url)),
+        "address": loaded(absolute(block.sources[0].url, spot.page.theme.site.base_url)),
         **_told(block, spot),
     }
 
@@ -76,7 +75,7 @@ def _size(block: Video | Audio) -> tuple[int, int]:
 def _source(source: Source, block: Video | Audio) -> SourceView:
     """A file, with the type that AMP asks for: its own, else what its name ends in, else what is usual."""
     usual = "audio/mpeg" if isinstance(block, Audio) else "video/mp4"
-    return SourceView(url=_secure(address(source.url)), type=type_of(source) or usual)
+    return SourceView(url=loaded(source.url), type=type_of(source) or usual)
 
 
 def _tracks(tracks: Sequence[Track], spot: Spot) -> tuple[TrackView, ...]:
@@ -112,12 +111,7 @@ def _track(track: Track, spot: Spot, *, default: bool) -> TrackView:
     kind = "captions" if track.kind == "subtitles" and not language else track.kind
     label = line(track.label) or language or kind
     url = absolute(track.url, spot.page.theme.site.base_url) if spot.page.format == "amp" else address(track.url)
-    return TrackView(url=_secure(url), kind=kind, language=language, label=clean(label), default=default)
-
-
-def _secure(url: str) -> str:
-    """AMP plays nothing from plain http, and no browser does on a page that came by https."""
-    return re.sub("^http:", "https:", url, flags=re.IGNORECASE)
+    return TrackView(url=loaded(url), kind=kind, language=language, label=clean(label), default=default)
 
 
 def _elsewhere(block: Video | Audio, spot: Spot, label: str, does: str) -> EmbedView:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from slugline.page.composition import warning_of
 from slugline.page.structured.people import authors
 from slugline.page.structured.subject import Node, Subject, known
 from slugline.page.text import words
@@ -65,7 +66,7 @@ def beginning(blocks: Iterable[object]) -> str:
 
 def called(blocks: Iterable[object]) -> str:
     """What the first picture or player of some blocks is called, unless it stands behind a notice."""
-    shown = [block for block in blocks if isinstance(block, _PICTURED) and not block.warning]
+    shown = [block for block in blocks if isinstance(block, _PICTURED) and not warning_of(block)]
     names = (words(block.caption) or words(getattr(block, "title", None)) for block in shown)
     return next(filter(None, names), "")
 
