@@ -200,7 +200,10 @@ class _Visit:
             return elsewhere
         if article.path != self.found.path:  # its own leads nowhere: this is its address
             article = structs.replace(article, path=self.found.path)
-        return self._page(self._rendered(article, etag, tags))
+        kept = self._rendered(article, etag, tags)
+        if _lacks_something(kept, self.found):  # the HTML page may be whole, and is no less than this one
+            return answer.moved(location(self.found._replace(format="html")), permanent=False, tags=tags)
+        return self._page(kept)
 
     def _paged(self, article: Article, tags: tuple[str, ...]) -> Answer | None:
         """To the first page where what was asked for stands there; None where it has a page of its own.
@@ -232,7 +235,7 @@ class _Visit:
             reads=2 if self.beside else 1,
         )
         kept = Kept(stamp, rendered, normalised(article.language), article.id)
-        if stamp.alone:
+        if stamp.alone and not _lacks_something(kept, self.found):
             self.pages.cache.keep(self.found, kept)
         return kept
 
@@ -244,6 +247,11 @@ class _Visit:
             return answer.not_modified(stamp, self.salt, now)
         policy = policy_of(rendered.needs)
         return answer.page(rendered.html, stamp, self.salt, now, policy=policy, language=kept.language)
+
+
+def _lacks_something(kept: Kept, found: Route) -> bool:
+    """Whether an AMP page lost a block: a story is offered as AMP as a whole or not at all."""
+    return found.format == "amp" and bool(kept.rendered.losses)
 
 
 def _seconds(moment: datetime) -> int:
