@@ -1,12 +1,15 @@
 """The pages that only exist here: the list of stories, faults as those who mend them want them, a panel of problems."""
 
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from render.pages import Pages
 from slugline.address import Route, location
@@ -19,6 +22,7 @@ from slugline.story.problem import Problem, Unsound
 from slugline.story.text import plain
 
 MAX_LISTED = 500
+_PANEL_STYLE = (Path(__file__).parent / "desk" / "panel.css").read_text("utf-8")
 _DESK = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "desk"),
     autoescape=True,
@@ -81,5 +85,12 @@ def fault_page(fault: str, problems: Sequence[Problem]) -> str:
 
 def with_panel(html: str, problems: Sequence[Problem], losses: Sequence[str]) -> str:
     """A page with a panel at the very top: its story's problems, folded, and what the theme could not render."""
-    panel = _DESK.get_template("panel.jinja").render(problems=problems, losses=losses)
+    style = Markup(_PANEL_STYLE)  # noqa: S704 -- a file of ours
+    panel = _DESK.get_template("panel.jinja").render(problems=problems, losses=losses, style=style)
     return html.replace("<body>", f"<body>{panel}", 1)
+
+
+def policy_with_panel(policy: str) -> str:
+    """A page's policy that lets the panel's style in besides, and nothing else: what it blocks, it blocks here too."""
+    digest = b64encode(sha256(_PANEL_STYLE.encode()).digest()).decode()
+    return policy.replace("style-src ", f"style-src 'sha256-{digest}' ", 1)

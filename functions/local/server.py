@@ -12,7 +12,7 @@ from local.check import problem_table
 from local.events import Context, http_event
 from local.function import LocalFunction, Reloading
 from local.media import Media, Reply
-from local.pages import fault_page, index_page, with_panel
+from local.pages import fault_page, index_page, policy_with_panel, with_panel
 from slugline.address import Route, route
 from slugline.errors import BadAddress, Misconfigured, NotFound, StorageUnavailable
 from slugline.story.check import check
@@ -69,7 +69,7 @@ class LocalSite:
             return _page(fault_page("\n".join(function.last.faults), problems), answered["statusCode"])
         if (problems or losses) and body and "⚡" not in body[:100]:
             body = with_panel(body, problems, losses)
-            headers.pop("Content-Security-Policy", None)  # it knows nothing of the panel's styles
+            headers["Content-Security-Policy"] = policy_with_panel(headers["Content-Security-Policy"])
             headers.pop("ETag", None)  # and the validator nothing of the panel
         return Reply(answered["statusCode"], headers, body.encode())
 

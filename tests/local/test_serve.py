@@ -20,7 +20,7 @@ from slugline.address import Route, location
 from tests.conftest import STORAGE
 from tests.local.test_command import SLUGLINE, STORY, stored
 from tests.parts import s3
-from tests.parts.chromium import Chromium
+from tests.parts.chromium import Chromium, View
 
 PATIENCE = 60.0
 MADE_PAGES = 20
@@ -158,6 +158,21 @@ def test_problems_show_on_the_page_and_in_the_terminal(samples: Server) -> None:
     assert "did you mean `standfirst`?" in page.body
     samples.wait_for("did you mean `standfirst`")
     assert "standfrist" not in samples.get("/amp/culture/broken-in-places").body
+
+
+SEEN = """() => [
+    getComputedStyle(document.querySelector('.desk-problems')).backgroundColor,
+    document.documentElement.scrollWidth,
+]"""
+
+
+def test_the_panel_is_let_in_and_nothing_else(samples: Server, browser: Chromium) -> None:
+    """The page with its panel stands under the policy that readers' browsers hold it to; the panel fits a phone."""
+    assert "script-src" not in samples.get("/culture/broken-in-places").headers["Content-Security-Policy"]
+    with browser.visit(f"{samples.address}/culture/broken-in-places", View(width=360, height=740)) as reading:
+        reading.page.locator(".desk-problems summary").click()
+        assert reading.page.evaluate(SEEN) == ["rgb(255, 244, 214)", 360]
+        assert [line for line in reading.console if "Content Security Policy" in line] == []
 
 
 def test_changes_show_at_once(newsroom: tuple[Server, Path]) -> None:
