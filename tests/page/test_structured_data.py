@@ -1,6 +1,7 @@
 """The data and head of every sample's pages, read back out of them: by two validators, Google's rules and the story.
 
-The table below is Google's documentation in our words, a line a property with its source, as read in November 2026.
+The table below is Google's documentation in our words, a line a property with its source: as known when it was
+written, and not read anew against every page of Google's.
 """
 
 from __future__ import annotations
