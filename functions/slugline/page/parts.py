@@ -80,6 +80,7 @@ PARTS = (
     Part("page/base.css", "text, headings, links, captions: what every page has"),
     Part("page/masthead.css", "the masthead"),
     Part("page/article.css", "the story around its blocks"),
+    Part("page/sponsor.css", "the label of a story that somebody paid for"),
     Part("page/message.css", "an answer without a story"),
     Part("page/warned.css", "the notice that hides a block"),
     Part("page/consent.css", "the question for consent, on AMP pages"),

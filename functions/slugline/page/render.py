@@ -68,7 +68,8 @@ def _story_page(page: Composition) -> tuple[PageView, Styles]:
     addresses = addresses_of(article, theme.site.base_url, amp=fit_for_amp(article, theme), number=page.number)
     story = story_view(page, addresses.front)
     end = closing(page)
-    styles = theme.styles_for(page.rooms | {"article"}, page.language)
+    page.rooms |= {"article", "sponsor"} if story.sponsor else {"article"}
+    styles = theme.styles_for(page.rooms, page.language)
     parts = (story.lead, story.key_points, story.body, story.related, end)
     view = PageView(
         language=page.language,

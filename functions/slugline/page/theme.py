@@ -18,7 +18,7 @@ from slugline.site import Site
 from slugline.story.language import fallbacks, normalised, script_of
 from slugline.story.providers import Providers
 
-PAGE_ROOMS = ("colours", "tokens", "base", "masthead", "article", "message", "warned", "consent", "footer")
+PAGE_ROOMS = ("colours", "tokens", "base", "masthead", "article", "sponsor", "message", "warned", "consent", "footer")
 """The stylesheets of `templates/page/`, in the order in which they stand on a page; blocks' and scripts' follow."""
 
 SCRIPTS = "scripts"
