@@ -58,7 +58,7 @@ def block_costs(theme: Theme, page_format: Format, rounds: int = ROUNDS) -> dict
     times: dict[str, list[float]] = {name: [] for name in stories}
     for _ in range(rounds + 1):
         for name, data in stories.items():
-            times[name].append(seconds(lambda data=data: page_of(data, page_format, theme)))  # type: ignore[misc]
+            times[name].append(seconds(lambda data=data: page_of(data, page_format, theme)))  # type: ignore[misc] # mypy cannot infer a lambda that has a default
     taken = {name: statistics.median(found[1:]) for name, found in times.items()}  # the first loads templates
     empty = taken.pop("")
     return {name: (found - empty) / (taken["paragraph"] - empty) for name, found in taken.items()}

@@ -71,7 +71,7 @@ class _Template(Template):
         self,
         vars: dict[str, Any] | None = None,  # noqa: A002 -- Jinja's name
         shared: bool = False,  # noqa: FBT001, FBT002 -- likewise
-        locals: Mapping[str, Any] | None = None,  # noqa: A002
+        locals: Mapping[str, Any] | None = None,  # noqa: A002 -- likewise
     ) -> Context:
         """What is included shares all that the including template has: the globals are there, and not counted again."""
         if not shared:
