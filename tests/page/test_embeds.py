@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from slugline.address import Format
-from slugline.page.blocks.iframes import RIGHTS
+from slugline.page.blocks.iframes import MAX_ORIGINS, RIGHTS
 from slugline.page.render import Rendered, render
 from slugline.page.theme import Theme
 from slugline.policy import policy_of
@@ -176,6 +176,15 @@ def test_the_site_says_whose_pages_stand_in_a_frame(theme: Theme) -> None:
     for url in (*urls, SAID["mastodon"][0]):
         assert f'<a href="{url}">' in html
     assert html.count("<blockquote>What mastodon says</blockquote>") == 1
+
+
+def test_a_policy_does_not_grow_without_end(theme: Theme) -> None:
+    """Past so many hosts a framed page becomes a card with a link; one of a host already named stays a frame."""
+    urls = [f"https://h{number}.example/1" for number in range(MAX_ORIGINS + 3)]
+    page = _page(theme, "html", *(_embed("iframe", url) for url in (*urls, "https://h0.example/2")))
+    assert len(page.needs.frames) == MAX_ORIGINS
+    assert len(_frames(page.html)) == MAX_ORIGINS + 1
+    assert f'<a href="{urls[-1]}">' in page.html
 
 
 @pytest.mark.parametrize("embeds", ["on_demand", "lazy"])

@@ -7,7 +7,7 @@ from slugline.page.context import ShareFilmView, ShareImageView
 from slugline.page.text import absolute, clean
 from slugline.story.blocks import Lead
 from slugline.story.document import Article
-from slugline.story.media import Audio, Gallery, Image, Video, ending
+from slugline.story.media import Audio, Gallery, Image, Video, ending, type_of
 
 MAX_IMAGES = 5
 """Pictures of a lead gallery that are told."""
@@ -23,10 +23,8 @@ _TYPES = {
     "avif": "image/avif",
     "gif": "image/gif",
     "svg": "image/svg+xml",
-    "mp4": "video/mp4",
-    "m4v": "video/mp4",
-    "webm": "video/webm",
 }
+"""Media types of pictures by how a file's name ends; those of films and sound are the story's."""
 
 
 def standing_for(article: Article) -> tuple[Image, ...]:
@@ -57,7 +55,7 @@ def share_picture(image: Image, base_url: str) -> ShareImageView:
     sized = bool(width and height)
     return ShareImageView(
         url=absolute(url or image.url, base_url),
-        type=_media_type(url or image.url),
+        type=_TYPES.get(ending(url or image.url)),
         width=width if sized else None,
         height=height if sized else None,
         alt=clean(image.alt) if image.alt else None,
@@ -79,15 +77,10 @@ def share_film(lead: Lead | None, base_url: str) -> ShareFilmView | None:
         return None
     source = lead.sources[0]
     url = absolute(source.url, base_url)
-    kind = (source.type or _media_type(source.url) or "").partition(";")[0]
+    kind = (type_of(source) or "").partition(";")[0]
     if not url.lower().startswith("https:") or not kind.startswith("video/"):
         return None
     width, height = next(
         ((sized.width, sized.height) for sized in (source, lead) if sized.width and sized.height), (None, None)
     )
     return ShareFilmView(url=url, type=kind, width=width, height=height)
-
-
-def _media_type(url: str) -> str | None:
-    """The type that a file's name says; None where it says none."""
-    return _TYPES.get(ending(url))

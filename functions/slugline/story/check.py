@@ -250,7 +250,8 @@ def _embed(embed: Embed, place: str, tell: Tell, providers: Providers) -> None:
     provider = named(embed.provider, providers)
     if provider is None:
         meant = did_you_mean(embed.provider, tuple(providers))
-        told = "is {}, which is unknown: it becomes a link"
+        shown = "it becomes a link" if embed.url else "without a `url`, its words alone are shown"
+        told = f"is {{}}, which is unknown: {shown}"
         tell("warning", f"{place}.provider", told, _mend(meant, f"one of {', '.join(providers)}"), embed.provider)
     elif not target_of(embed, providers).understood:
         _not_understood(embed, provider, place, tell)

@@ -29,6 +29,8 @@ def _files(*widths: int, **more: Any) -> list[dict[str, Any]]:
         ({}, "/a.jpg", None),
         ({"width": 1600, "height": 900}, "/a.jpg", None),
         ({"renditions": _files(320)}, "/320.jpg", None),
+        ({"url": "http://a.example/a.jpg"}, "https://a.example/a.jpg", None),
+        ({"url": "HTTP://a.example/a.jpg", "width": 9}, "https://a.example/a.jpg", None),
         ({"width": 1600, "renditions": _files(960, 320)}, "/960.jpg", "/320.jpg 320w, /960.jpg 960w, /a.jpg 1600w"),
         ({"renditions": _files(320, 640)}, "/640.jpg", "/320.jpg 320w, /640.jpg 640w"),
         (
